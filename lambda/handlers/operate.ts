@@ -1,0 +1,4 @@
+/** Placeholder of the operate function until its steps stand. */
+export async function handler(event: unknown): Promise<unknown> {
+  return { received: event };
+}
