@@ -2,7 +2,7 @@ import type { Cadence } from "./cadence.ts";
 import { latestVersions, type Version } from "./development.ts";
 
 /** Why a reader finds an item in a mail. */
-export type ItemLabel = "new" | "updated" | "corrected";
+export type ItemLabel = "new" | "corrected" | "withdrawn";
 
 /** One development in a mail, in its latest version. */
 export interface DigestItem {
@@ -30,16 +30,25 @@ export interface DigestContents {
 /**
  * The items that the versions with these numbers make: each development once, in its latest version.
  *
- * A development that was withdrawn is left out. One whose first version is among the numbers is *new*, however often
- * it was reworded since: nobody read the older words.
+ * A development whose first version is among the numbers is *new*, however often it was reworded since: nobody read the
+ * older words; if it was withdrawn, nobody hears of it. Of one that this reader was mailed before, only a correction or
+ * a withdrawal is told: an update is not mailed again. One from before the reader's start was never mailed to them.
  *
- * @param versions the topic's log from the lowest of `numbers` to its tail
+ * @param versions the topic's log from the lowest of `numbers` to its tail, in order
+ * @param start the log's tail when the reader's subscription was confirmed
  */
-export function digestItems(versions: readonly Version[], numbers: ReadonlySet<number>): DigestItem[] {
-  const wanted = new Set(versions.filter((v) => numbers.has(v.number)).map((v) => v.development));
-  return latestVersions(versions.filter((v) => wanted.has(v.development)))
-    .filter((version) => version.kind !== "withdrawn")
-    .filter((version) => numbers.has(version.development) || version.kind === "corrected")
-    .map((version): DigestItem => ({ label: numbers.has(version.development) ? "new" : "corrected", version }))
+export function digestItems(versions: readonly Version[], numbers: ReadonlySet<number>, start: number): DigestItem[] {
+  const told = new Set(versions.filter((v) => numbers.has(v.number)).map((v) => v.development));
+  return latestVersions(versions.filter((v) => told.has(v.development)))
+    .flatMap((version): DigestItem[] => {
+      const label = labelOf(version, numbers, start);
+      return label === undefined ? [] : [{ label, version }];
+    })
     .sort((a, b) => b.version.number - a.version.number);
+}
+
+function labelOf(version: Version, numbers: ReadonlySet<number>, start: number): ItemLabel | undefined {
+  if (numbers.has(version.development)) return version.kind === "withdrawn" ? undefined : "new";
+  if (version.development <= start) return undefined;
+  return version.kind === "corrected" || version.kind === "withdrawn" ? version.kind : undefined;
 }

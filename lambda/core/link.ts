@@ -1,0 +1,50 @@
+import type { Instant } from "./instant.ts";
+
+/** What a link in a mail lets its holder do. A link of one purpose is worth nothing for another. */
+export type LinkPurpose = "confirm" | "preferences" | "leave";
+
+/** What a link's token says, once its signature holds. */
+export interface Link {
+  readonly purpose: LinkPurpose;
+  readonly subscriber: string;
+  readonly issuedAt: Instant;
+  /** Confirm: the number of the sign-up in the subscriber's log. */
+  readonly signUp?: number;
+  /** Leave: the topics that the mail carried. */
+  readonly topics?: readonly string[];
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** How long a link holds after it was issued, in milliseconds; a leave link holds for ever. */
+export const linkLifetimesMs: Readonly<Record<LinkPurpose, number>> = {
+  confirm: 7 * dayMs,
+  preferences: 30 * dayMs,
+  leave: Number.POSITIVE_INFINITY,
+};
+
+/** Whether the link's time is over. */
+export function isExpired(link: Link, now: Instant): boolean {
+  return now - link.issuedAt >= linkLifetimesMs[link.purpose];
+}
+
+const letters: Readonly<Record<LinkPurpose, string>> = { confirm: "c", preferences: "p", leave: "l" };
+
+/** A link as the text that is signed: short, because it stands in every mail. */
+export function encodeLink(link: Link): string {
+  const issuedAtSeconds = Math.floor(link.issuedAt / 1000).toString(36);
+  const rest = link.signUp?.toString(36) ?? link.topics?.join("+") ?? "";
+  return [letters[link.purpose], link.subscriber, issuedAtSeconds, rest].join(".");
+}
+
+/** The link that a signed text says, or undefined where the text is none of ours. */
+export function decodeLink(text: string): Link | undefined {
+  const match = /^([cpl])\.([A-Za-z0-9_-]{16})\.([0-9a-z]{1,9})\.([0-9a-z+-]*)$/.exec(text);
+  if (match === null) return undefined;
+  const [, letter = "", subscriber = "", issuedAtSeconds = "", rest = ""] = match;
+  const issuedAt = Number.parseInt(issuedAtSeconds, 36) * 1000;
+  if (letter === "c") return { purpose: "confirm", subscriber, issuedAt, signUp: Number.parseInt(rest, 36) };
+  if (letter === "l")
+    return { purpose: "leave", subscriber, issuedAt, topics: rest.split("+").filter((t) => t !== "") };
+  return { purpose: "preferences", subscriber, issuedAt };
+}
