@@ -22,7 +22,8 @@ export interface Subscribers {
   /**
    * Puts a subscriber if the address is free, and gives the one who has it now.
    *
-   * @param keepUntil when everything about them may be deleted if nothing is confirmed by then
+   * @param keepUntil when everything about them may be deleted if nothing is confirmed by then; a subscriber who is
+   *   there already and has confirmed nothing is kept at least as long
    */
   create(subscriber: Subscriber, keepUntil: Instant): Promise<Subscriber>;
   /** Keeps a subscriber for good: they have confirmed something. */
