@@ -1,7 +1,8 @@
+import { dateOfDay, minutesOfHour, weekdayOfDay } from "./calendar.ts";
 import type { Instant } from "./instant.ts";
 import { hours, parseWeekday, type Weekday } from "./schedule.ts";
 import type { Span } from "./span.ts";
-import { dateOfDay, instantOfFace, isZone, minutesOfHour, wallClock, weekdayOfDay } from "./zone.ts";
+import { instantOfFace, isZone, wallClock } from "./zone.ts";
 
 /** Subscribers who are mailed at the same moment. An *instant* group is mailed its catch-up. */
 export type DueGroup =

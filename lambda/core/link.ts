@@ -30,7 +30,7 @@ export function isExpired(link: Link, now: Instant): boolean {
 
 const letters: Readonly<Record<LinkPurpose, string>> = { confirm: "c", preferences: "p", leave: "l" };
 
-/** A link as the text that is signed: short, because it stands in every mail. */
+/** A link as the text that is signed: short, because it stands in every mail. The second it was issued in is kept. */
 export function encodeLink(link: Link): string {
   const issuedAtSeconds = Math.floor(link.issuedAt / 1000).toString(36);
   const rest = link.signUp?.toString(36) ?? link.topics?.join("+") ?? "";
@@ -43,8 +43,8 @@ export function decodeLink(text: string): Link | undefined {
   if (match === null) return undefined;
   const [, letter = "", subscriber = "", issuedAtSeconds = "", rest = ""] = match;
   const issuedAt = Number.parseInt(issuedAtSeconds, 36) * 1000;
-  if (letter === "c") return { purpose: "confirm", subscriber, issuedAt, signUp: Number.parseInt(rest, 36) };
-  if (letter === "l")
-    return { purpose: "leave", subscriber, issuedAt, topics: rest.split("+").filter((t) => t !== "") };
-  return { purpose: "preferences", subscriber, issuedAt };
+  if (letter === "l") return { purpose: "leave", subscriber, issuedAt, topics: rest === "" ? [] : rest.split("+") };
+  if (letter === "p") return rest === "" ? { purpose: "preferences", subscriber, issuedAt } : undefined;
+  if (!/^[0-9a-z]{1,9}$/.test(rest)) return undefined;
+  return { purpose: "confirm", subscriber, issuedAt, signUp: Number.parseInt(rest, 36) };
 }

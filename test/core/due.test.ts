@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type DueGroup, dueSpanMaxMs, dueTimes, groupName, parseGroupName, runId } from "#core/due.ts";
+import { offsetAt } from "#core/offset.ts";
 import { hours, type Weekday } from "#core/schedule.ts";
 import { holdsQuarterHour } from "#core/span.ts";
-import { isZone, offsetAt } from "#core/zone.ts";
+import { isZone } from "#core/zone.ts";
 import { aheadAt, changes, dayMs, facesAround, minuteMs, quarterHourMs, zones } from "./wall-clock-oracle.ts";
 
 const start = Date.UTC(2026, 0, 1);
