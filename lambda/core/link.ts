@@ -44,7 +44,7 @@ export function leaveLink(subscriber: string, issuedAt: Instant, cadence: Cadenc
 
 const letters: Readonly<Record<LinkPurpose, string>> = { confirm: "c", preferences: "p", leave: "l" };
 
-/** A link as the text that is signed: short, because it stands in every mail. */
+/** A link as the text that is signed: short, because it stands in every mail. The second it was issued in is kept. */
 export function encodeLink(link: Link): string {
   const issuedAtSeconds = Math.floor(link.issuedAt / 1000).toString(36);
   return [letters[link.purpose], link.subscriber, issuedAtSeconds, detail(link)].join(".");
@@ -62,13 +62,13 @@ export function decodeLink(text: string): Link | undefined {
   if (match === null) return undefined;
   const [, letter = "", subscriber = "", issuedAtSeconds = "", rest = ""] = match;
   const issuedAt = Number.parseInt(issuedAtSeconds, 36) * 1000;
-  if (letter === "p") return { purpose: "preferences", subscriber, issuedAt };
+  if (letter === "p") return rest === "" ? { purpose: "preferences", subscriber, issuedAt } : undefined;
   if (letter === "c") {
-    const signUp = Number.parseInt(rest, 36);
-    return Number.isSafeInteger(signUp) ? { purpose: "confirm", subscriber, issuedAt, signUp } : undefined;
+    if (!/^[0-9a-z]{1,9}$/.test(rest)) return undefined;
+    return { purpose: "confirm", subscriber, issuedAt, signUp: Number.parseInt(rest, 36) };
   }
   if (!rest.startsWith("~")) {
-    return { purpose: "leave", subscriber, issuedAt, topics: rest.split("+").filter((topic) => topic !== "") };
+    return { purpose: "leave", subscriber, issuedAt, topics: rest === "" ? [] : rest.split("+") };
   }
   const cadence = parseCadence(rest.slice(1));
   return cadence === undefined ? undefined : { purpose: "leave", subscriber, issuedAt, cadence };
