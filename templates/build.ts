@@ -1,0 +1,4 @@
+/** Compiles the mails. */
+export async function buildTemplates(): Promise<void> {}
+
+if (import.meta.main) await buildTemplates();

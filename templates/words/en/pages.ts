@@ -1,0 +1,2 @@
+/** What the pages say. */
+export const pages = {};
