@@ -85,7 +85,7 @@ function subscriptionForm(site: Site, view: PreferencesView, one: PreferencesVie
   const isRefused = view.refused?.typed.topic === topic.slug;
   const problem = isRefused ? view.refused?.problems.cadence : undefined;
   const chosen = isRefused ? (view.refused?.typed.cadence ?? one.cadence) : one.cadence;
-  const choices: Choice[] = cadences.map((cadence) => ({ value: cadence, label: site.words.pace(cadence) }));
+  const choices: Choice[] = cadences.map((cadence) => ({ value: cadence, label: site.words.signUp.choices[cadence] }));
   const about = html`<span class="unseen">${words.about(topic.title)}</span>`;
   return html`<li><h3>${topic.title}</h3>
 <form method="post" action="${preferencesPath(view.token)}" novalidate>

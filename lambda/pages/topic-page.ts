@@ -12,7 +12,7 @@ import { type RefusedSignUp, signUpForm } from "./sign-up-form.ts";
 import type { Html, Page, Site } from "./site.ts";
 
 /** Developments on one page: with texts of usual length and the list of zones it stays under 30 kB. */
-export const developmentsPerPage = 20;
+export const developmentsPerPage = 15;
 
 export interface TopicPageView {
   readonly topic: Topic;

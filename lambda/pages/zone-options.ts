@@ -12,9 +12,9 @@ interface ZoneMarkup {
 /** Cities that Intl still lists under a name that their people have given up; the zone's own name stays as it is. */
 const cityNames: Readonly<Record<string, string>> = {
   "Africa/Asmera": "Asmara",
-  "America/Buenos_Aires": "Buenos Aires",
   "America/Coral_Harbour": "Atikokan",
   "America/Godthab": "Nuuk",
+  "Antarctica/DumontDUrville": "Dumont d’Urville",
   "Asia/Calcutta": "Kolkata",
   "Asia/Katmandu": "Kathmandu",
   "Asia/Rangoon": "Yangon",

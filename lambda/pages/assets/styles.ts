@@ -40,7 +40,7 @@ body {
   font: 1.0625rem/1.55 var(--sans);
   overflow-wrap: break-word;
 }
-main, .masthead, footer { max-inline-size: 68rem; margin-inline: auto; padding-inline: clamp(1rem, 4vw, 2.5rem); }
+main, .masthead, footer { padding-inline: max(clamp(1rem, 4vw, 2.5rem), calc(50% - 31.5rem)); }
 main { padding-block: clamp(1.75rem, 5vw, 3.5rem) 4rem; }
 .masthead { padding-block: 1rem; border-block-end: 1px solid var(--rule); }
 .masthead a { color: var(--ink); font: 700 1.25rem/1.2 var(--serif); text-decoration: none; }
@@ -59,7 +59,7 @@ a:hover { text-decoration-thickness: 2px; }
 main > p, main > ul, main > section { max-inline-size: 42rem; }
 .lead { font-size: 1.1875rem; }
 .updated, .hint { color: var(--quiet); font-size: .9375rem; }
-.updated { margin-block-end: 2rem; }
+main > form { margin-block: 1.5rem 1rem; }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 .topics { margin: 2rem 0 0; padding: 0; list-style: none; border-block-start: 1px solid var(--rule); }
@@ -67,7 +67,7 @@ main > p, main > ul, main > section { max-inline-size: 42rem; }
 .topics a { display: block; padding-block: 1rem; color: var(--ink); font: 600 1.25rem/1.3 var(--serif); text-decoration: none; }
 .topics a:hover { color: var(--accent); text-decoration: underline; }
 
-.beside { display: grid; gap: 2.5rem; }
+.beside { display: grid; gap: 2.5rem; margin-block-start: 2rem; }
 .beside h2 { margin-block-start: 0; }
 .prompt { align-self: start; padding: clamp(1.25rem, 4vw, 1.75rem); background: var(--tint); border-block-start: 4px solid var(--accent); }
 .prompt h2 { margin-block-end: .375rem; color: var(--accent); font: 700 .875rem/1.3 var(--sans); letter-spacing: .06em; text-transform: uppercase; }
@@ -104,6 +104,7 @@ fieldset .hint, .field .hint { margin-block-end: .5rem; }
 .choice input { flex: none; inline-size: 1.25rem; block-size: 1.25rem; margin: .1875rem 0 0; accent-color: var(--accent); }
 .field { margin-block-end: 1.25rem; }
 .field label { display: block; margin-block-end: .25rem; }
+main > section .field { max-inline-size: 26rem; }
 summary { padding-block: .375rem; color: var(--quiet); font-size: .9375rem; cursor: pointer; }
 details[open] > summary { margin-block-end: .5rem; }
 input[type="email"], select {
@@ -123,7 +124,8 @@ input[type="email"], select {
 .summary h2 { margin: 0 0 .5rem; color: var(--ink); font: 700 1.0625rem/1.3 var(--sans); letter-spacing: 0; text-transform: none; }
 .summary ul { margin: 0; padding-inline-start: 1.125rem; }
 .summary a { color: var(--alarm); }
-.done { padding: .75rem 1rem; border-inline-start: 4px solid var(--good); background: var(--tint); font-weight: 600; }
+[tabindex="-1"]:focus { outline: none; }
+.done { margin-block: 1rem 1.5rem; padding: .75rem 1rem; border-inline-start: 4px solid var(--good); background: var(--tint); font-weight: 600; }
 button, .button {
   display: inline-block;
   min-block-size: 2.875rem;
@@ -142,11 +144,12 @@ button.plain { background: transparent; color: var(--accent); }
 
 .subscriptions { margin: 0; padding: 0; list-style: none; }
 .subscriptions li { padding-block: 1.25rem; border-block-start: 1px solid var(--rule); }
-.subscriptions form { display: grid; gap: .375rem .75rem; }
+.subscriptions form { display: grid; grid-template-columns: 1fr 1fr; gap: .375rem .75rem; }
+.subscriptions label, .subscriptions .problem { grid-column: 1 / -1; margin: 0; }
+.subscriptions select { grid-column: 1 / -1; }
 @media (min-width: 40rem) {
   .subscriptions form { grid-template-columns: minmax(0, 1fr) auto auto; }
-  .subscriptions label, .subscriptions .problem { grid-column: 1 / -1; }
-  .subscriptions label, .subscriptions .problem { margin: 0; }
+  .subscriptions select { grid-column: auto; }
 }
 @media print {
   .prompt, .further { display: none; }

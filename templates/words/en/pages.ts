@@ -44,7 +44,6 @@ export const pages = {
   allStories: "All stories to follow",
   problemTitle: (title: string) => `Problem: ${title}`,
   problemHeading: "Something needs another look",
-  pace: (cadence: Cadence) => paces[cadence],
   weekday: (weekday: Weekday) => weekdays[weekday],
   area: (area: string) => areas[area] ?? area,
 
