@@ -43,11 +43,14 @@ export const mails = {
   correctedSubject: (headline: string) => `Correction: ${headline}`,
   withdrawnSubject: (headline: string) => `Withdrawn: ${headline}`,
 
-  whyDigest: (to: string, stories: number, newsroom: string, cadence: Cadence) =>
-    `You get this mail because ${to} follows ${plural(stories, { one: "this story", other: "these stories" })} ` +
+  whyDigest: (newsroom: string, topics: number, cadence: Cadence) =>
+    `You get this mail because you follow ${plural(topics, { one: "this story", other: "these stories" })} ` +
     `at ${newsroom}, ${pace[cadence]}. We only write when there is something new.`,
-  whyAlert: (to: string, title: string, newsroom: string) =>
-    `You get this mail because ${to} follows “${title}” at ${newsroom}, ${pace.instant}.`,
+  whyAlert: (newsroom: string, title: string) =>
+    `You get this mail because you follow “${title}” at ${newsroom}, ${pace.instant}.`,
+  whyNotice: (newsroom: string) => `You get this mail because of a request on the site of ${newsroom}.`,
+  /** Stands before an address. */
+  sentTo: "This mail was sent to",
 
   confirmSubject: (title: string) => `Please confirm: updates on ${title}`,
   confirmPreheader: "One click and you are in.",
@@ -68,6 +71,4 @@ export const mails = {
   preferencesLinkAction: "Open my choices",
   preferencesLinkHolds: "The link holds for 30 days. Whoever has it can change your choices.",
   preferencesLinkNotYou: "If you did not ask for it, do nothing: nothing has changed.",
-
-  whyNotice: (to: string, newsroom: string) => `${newsroom} sent this mail to ${to} because of a request on its site.`,
 };
