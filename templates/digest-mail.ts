@@ -69,7 +69,7 @@ function aroundNews(contents: DigestContents, arranged: ArrangedDigest, words: M
   return {
     subject: subjectOf(first, headline, others.length, isAlert ? title : undefined, words),
     preheader: preheaderOf(first, others),
-    kicker: isAlert ? words.alertName : "",
+    kicker: isAlert ? (arranged.lead === undefined ? words.correctionName : words.alertName) : "",
     heading: isAlert ? title : words.digestName(cadence),
     why: isAlert ? words.whyAlert(newsroom, title) : words.whyDigest(newsroom, topics.length, cadence),
     leave: isAlert ? words.leaveTopic : words.leave,
