@@ -22,7 +22,7 @@ export interface MemoryLedger extends Ledger {
 export function memoryLedger(): MemoryLedger {
   const runs = new Map<string, Closed<Run>>();
   const parts = new Map<string, PartProgress>();
-  const slices = new Map<string, Closed<Slice>>();
+  const slices = new Map<string, Closed<Slice> & { readonly begunAt?: Instant }>();
   const outcomes = new Map<string, Map<number, Outcome>>();
 
   const sorted = () => [...runs.values()].sort((a, b) => (a.of.id < b.of.id ? -1 : 1));
@@ -70,16 +70,25 @@ export function memoryLedger(): MemoryLedger {
     async slice(key) {
       return slices.get(sliceName(key))?.of;
     },
+    async beginSlice(key, at) {
+      const slice = slices.get(sliceName(key));
+      if (slice === undefined) return true;
+      slices.set(sliceName(key), { ...slice, begunAt: at });
+      return slice.begunAt === undefined;
+    },
     async slices(run, shard) {
       return [...slices.values()]
         .filter(({ of }) => of.run === run && of.shard === shard)
         .sort((a, b) => (a.of.first < b.of.first ? -1 : 1))
-        .map(({ of, closed }) => ({ run, shard, first: of.first, books: closed?.books }));
+        .map(({ of, begunAt, closed }) => {
+          const progress = { run, shard, first: of.first, touchedAt: begunAt ?? of.plannedAt };
+          return closed === undefined ? progress : { ...progress, books: closed.books };
+        });
     },
     async finishSlice(key, books, at) {
       const slice = slices.get(sliceName(key));
       if (slice === undefined || (slice.closed !== undefined && slice.closed.at > at)) return;
-      slices.set(sliceName(key), { of: slice.of, closed: { books, at } });
+      slices.set(sliceName(key), { ...slice, closed: { books, at } });
     },
 
     async outcomes(key) {
