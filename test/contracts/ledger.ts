@@ -127,8 +127,8 @@ export function ledgerContract(newLedger: () => Promise<Ledger>): void {
       await ledger.finishSlice(slice, books, 10);
       await ledger.finishSlice(slice, books, 10);
       expect(await ledger.slices(daily.id, 3)).toEqual([
-        { run: daily.id, shard: 3, first: slice.first, books },
-        { run: daily.id, shard: 3, first: second.first, books: undefined },
+        { run: daily.id, shard: 3, first: slice.first, touchedAt: slice.plannedAt, books },
+        { run: daily.id, shard: 3, first: second.first, touchedAt: slice.plannedAt },
       ]);
       expect(await ledger.slices(daily.id, 5)).toEqual([]);
     });
@@ -140,6 +140,16 @@ export function ledgerContract(newLedger: () => Promise<Ledger>): void {
       await ledger.finishSlice(slice, settled, 20);
       await ledger.finishSlice(slice, books, 10);
       expect((await ledger.slices(daily.id, 3))[0]?.books).toEqual(settled);
+    });
+
+    test("is begun for the first time once, and touched whenever it is begun", async () => {
+      const ledger = await newLedger();
+      await ledger.putSlice(slice);
+      const begun = await Promise.all(Array.from({ length: 20 }, () => ledger.beginSlice(slice, 50)));
+      expect(begun.filter(Boolean)).toHaveLength(1);
+      expect(await ledger.beginSlice(slice, 70)).toBe(false);
+      expect(await ledger.beginSlice(slice, 60)).toBe(false);
+      expect(await ledger.slices(daily.id, 3)).toEqual([{ run: daily.id, shard: 3, first: slice.first, touchedAt: 70 }]);
     });
 
     test("takes five hundred members", async () => {

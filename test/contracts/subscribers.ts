@@ -116,7 +116,7 @@ export function subscribersContract(newSubscribers: (now: () => Instant) => Prom
         { kind: "confirmed", topic: "harbour", signUp: 1 },
         { kind: "changed" },
         { kind: "mailed", run: "daily.2026-03-01.0700.Europe-London", attempt: 1, numbers },
-        { kind: "owed", run: "daily.2026-03-01.0700.Europe-London", attempt: 1, numbers },
+        { kind: "owed", run: "daily.2026-03-01.0700.Europe-London", attempt: 1, reason: "stale", numbers },
         { kind: "left", topics: ["harbour", "gone"] },
         { kind: "suppressed", reason: "complaint" },
       ];

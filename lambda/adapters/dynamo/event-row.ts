@@ -1,4 +1,5 @@
 import { parseCadence } from "#core/cadence.ts";
+import type { RefusalReason } from "#core/delivery.ts";
 import type { MailedNumbers, SubscriberEvent, SubscriberState } from "#core/subscriber.ts";
 import { numberText, parseNumberText } from "./number-list.ts";
 
@@ -11,7 +12,8 @@ export type EventRow =
   | readonly ["signed-up", topic: string, cadence: string, zone: string, locale: string]
   | readonly ["confirmed", topic: string, signUp: number]
   | readonly ["changed"]
-  | readonly ["mailed" | "owed", run: string, attempt: number, numbers: NumbersRow]
+  | readonly ["mailed", run: string, attempt: number, numbers: NumbersRow]
+  | readonly ["owed", run: string, attempt: number, numbers: NumbersRow, reason: RefusalReason]
   | readonly ["left", topics: readonly string[]]
   | readonly ["suppressed", reason: string];
 
@@ -27,8 +29,9 @@ export function eventRow(event: SubscriberEvent, state: SubscriberState): EventR
     case "changed":
       return ["changed"];
     case "mailed":
+      return ["mailed", event.run, event.attempt, numbersRow(event.numbers, state)];
     case "owed":
-      return [event.kind, event.run, event.attempt, numbersRow(event.numbers, state)];
+      return ["owed", event.run, event.attempt, numbersRow(event.numbers, state), event.reason];
     case "left":
       return ["left", event.topics];
     case "suppressed":
@@ -53,10 +56,11 @@ export function eventOf(row: EventRow, state: SubscriberState): SubscriberEvent 
       return { kind: "changed" };
     case "mailed":
     case "owed": {
-      const [kind, run, attempt, rows] = row;
+      const [kind, run, attempt, rows, reason] = row;
       const numbers = numbersOf(rows, state);
       if (typeof run !== "string" || !Number.isSafeInteger(attempt) || numbers === undefined) return undefined;
-      return { kind, run, attempt, numbers };
+      if (kind === "mailed") return { kind, run, attempt, numbers };
+      return typeof reason === "string" ? { kind, run, attempt, reason, numbers } : undefined;
     }
     case "left":
       return Array.isArray(row[1]) ? { kind: "left", topics: row[1] } : undefined;

@@ -75,15 +75,15 @@ export function slicesPk(run: string, shard: number): string {
 }
 
 export const sliceStart = "SLICE#";
-export const doneStart = "DONE#";
+export const progressStart = "PROGRESS#";
 
 export function sliceKey(key: SliceKey): Key {
   return { pk: slicesPk(key.run, key.shard), sk: `${sliceStart}${key.first}` };
 }
 
-/** A slice's books stand beside it: a change to the slice itself would be charged for all its members. */
-export function doneKey(key: SliceKey): Key {
-  return { pk: slicesPk(key.run, key.shard), sk: `${doneStart}${key.first}` };
+/** How far a slice has come stands beside it: a change to the slice itself would be charged for all its members. */
+export function progressKey(key: SliceKey): Key {
+  return { pk: slicesPk(key.run, key.shard), sk: `${progressStart}${key.first}` };
 }
 
 /** The partition of what came of a slice's deliveries. */
