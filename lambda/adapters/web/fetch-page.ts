@@ -50,7 +50,7 @@ export async function fetchPage(typed: URL, timeoutMs = readMaxMs): Promise<Read
       answer.body.on("error", () => {});
       const location = redirectOf(answer);
       if (location === undefined) return await bodyOf(answer, url);
-      const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
+      const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
       if (next === undefined || !isWeb(next)) return { refused: "redirects to something that is no web address" };
       mayBePrivate = mayBePrivate && !guarded.reachedPublic() && next.hostname === typed.hostname;
       url = next;
