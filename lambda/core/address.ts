@@ -25,10 +25,13 @@ export type ParsedAddress = { readonly address: string } | { readonly refused: A
  * take local parts outside ASCII; a domain outside ASCII must come in its `xn--` form.
  */
 export function parseAddress(typed: string): ParsedAddress {
-  const address = typed.replace(/^[ \t]+|[ \t]+$/g, "").toLowerCase();
-  if (address === "") return { refused: "missing" };
-  if (address.length > addressMaxLength) return { refused: "too-long" };
-  if (/[^\x20-\x7e]/.test(address)) return { refused: /[\r\n]/.test(address) ? "malformed" : "not-ascii" };
+  const trimmed = typed.replace(/^[ \t]+|[ \t]+$/g, "");
+  if (trimmed === "") return { refused: "missing" };
+  if (trimmed.length > addressMaxLength) return { refused: "too-long" };
+  if (/\p{Cc}/u.test(trimmed)) return { refused: "malformed" };
+  // Looked at before lower-casing, which makes an ASCII k of the Kelvin sign.
+  if (/[^\x20-\x7e]/.test(trimmed)) return { refused: "not-ascii" };
+  const address = trimmed.toLowerCase();
   const at = address.lastIndexOf("@");
   const localPart = address.slice(0, at);
   const labels = address.slice(at + 1).split(".");

@@ -14,6 +14,11 @@ export function dueAudience(group: DueGroup): string {
   return `due.${groupName(group)}`;
 }
 
+/** The name of the due group whose audience this is, or undefined for a topic's. */
+export function groupOfAudience(audience: string): string | undefined {
+  return audience.startsWith("due.") ? audience.slice("due.".length) : undefined;
+}
+
 /** The audience of a topic's alerts. */
 export function alertAudience(topic: string): string {
   return `alert.${topic}`;

@@ -75,6 +75,25 @@ export function claimAlert(state: SubscriberState, run: AlertRun, logs: TopicLog
 }
 
 /**
+ * What a claim brings when it is made again: SES certainly did not take the mail of the attempt before.
+ *
+ * The state has served these numbers already, and stays as it is. Who has left a topic since gets nothing of it.
+ */
+export function claimAgain(state: SubscriberState, numbers: MailedNumbers, logs: TopicLogViews): Claim | NoClaim {
+  if (state.suppressed !== undefined) return "suppressed";
+  const items: Record<string, readonly DigestItem[]> = {};
+  for (const [topic, claimed] of Object.entries(numbers)) {
+    const subscription = subscriptionTo(state, topic);
+    const [lowest] = claimed;
+    if (subscription === undefined || lowest === undefined) continue;
+    const found = digestItems(logs(topic).versions(lowest - 1), new Set(claimed), subscription.start);
+    if (found.length > 0) items[topic] = found;
+  }
+  if (Object.keys(items).length > 0) return { items, numbers, state };
+  return Object.keys(numbers).some((topic) => subscriptionTo(state, topic) !== undefined) ? "nothing-new" : "left";
+}
+
+/**
  * The numbers up to `upTo` that an alert brings: every version of those developments that are first told among
  * `versions`, stand, and are more than *routine* in their latest version.
  */

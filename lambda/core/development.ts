@@ -60,13 +60,19 @@ export function latestVersions(versions: readonly Version[]): Version[] {
   return [...latest.values()].sort((a, b) => a.development - b.development);
 }
 
-/** What two headlines share when only case, spacing and punctuation differ. */
+/**
+ * What two headlines share when only case, spacing and punctuation differ.
+ *
+ * Marks stay, or words of Hindi and Thai that differ in a vowel would be one; so do signs, or `£5` and `$5` would be.
+ */
 export function fingerprint(headline: string): string {
-  return headline
+  const bare = headline
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .replace(/\p{Cf}+/gu, "")
+    .replace(/[\p{P}\p{Z}\p{Cc}\p{Sk}]+/gu, " ")
     .trim();
+  return bare === "" ? headline.trim() : bare;
 }
 
 /** Whether readers would see the same thing in both. */

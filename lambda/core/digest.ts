@@ -32,23 +32,33 @@ export interface DigestContents {
  *
  * A development whose first version is among the numbers is *new*, however often it was reworded since: nobody read the
  * older words; if it was withdrawn, nobody hears of it. Of one that this reader was mailed before, only a correction or
- * a withdrawal is told: an update is not mailed again. One from before the reader's start was never mailed to them.
+ * a withdrawal is told: an update is not mailed again, but it does not hide a correction that came before it. One from
+ * before the reader's start was never mailed to them.
  *
  * @param versions the topic's log from the lowest of `numbers` to its tail, in order
  * @param start the log's tail when the reader's subscription was confirmed
  */
 export function digestItems(versions: readonly Version[], numbers: ReadonlySet<number>, start: number): DigestItem[] {
-  const told = new Set(versions.filter((v) => numbers.has(v.number)).map((v) => v.development));
-  return latestVersions(versions.filter((v) => told.has(v.development)))
-    .flatMap((version): DigestItem[] => {
-      const label = labelOf(version, numbers, start);
-      return label === undefined ? [] : [{ label, version }];
+  const told = versions.filter((version) => numbers.has(version.number));
+  const developments = new Set(told.map((version) => version.development));
+  return latestVersions(versions.filter((version) => developments.has(version.development)))
+    .flatMap((latest) => {
+      if (numbers.has(latest.development)) return newItem(latest);
+      return latest.development <= start ? [] : amendedItem(latest, told);
     })
     .sort((a, b) => b.version.number - a.version.number);
 }
 
-function labelOf(version: Version, numbers: ReadonlySet<number>, start: number): ItemLabel | undefined {
-  if (numbers.has(version.development)) return version.kind === "withdrawn" ? undefined : "new";
-  if (version.development <= start) return undefined;
-  return version.kind === "corrected" || version.kind === "withdrawn" ? version.kind : undefined;
+function newItem(latest: Version): DigestItem[] {
+  return latest.kind === "withdrawn" ? [] : [{ label: "new", version: latest }];
+}
+
+/** The item of a development that was mailed before: `told` are the versions that this mail brings. */
+function amendedItem(latest: Version, told: readonly Version[]): DigestItem[] {
+  if (latest.kind === "withdrawn") return [{ label: "withdrawn", version: latest }];
+  const correction = told.findLast((v) => v.development === latest.development && v.kind === "corrected");
+  if (correction === undefined) return [];
+  // The newest words, with the reason that the correction gave.
+  const note = latest.note ?? correction.note;
+  return [{ label: "corrected", version: note === undefined ? latest : { ...latest, note } }];
 }

@@ -1,4 +1,5 @@
 import type { Cadence } from "./cadence.ts";
+import type { RefusalReason } from "./delivery.ts";
 import type { Instant } from "./instant.ts";
 import type { Schedule } from "./schedule.ts";
 
@@ -62,7 +63,13 @@ export type SubscriberEvent =
   | { readonly kind: "confirmed"; readonly topic: string; readonly signUp: number }
   | { readonly kind: "changed" }
   | { readonly kind: "mailed"; readonly run: string; readonly attempt: number; readonly numbers: MailedNumbers }
-  | { readonly kind: "owed"; readonly run: string; readonly attempt: number; readonly numbers: MailedNumbers }
+  | {
+      readonly kind: "owed";
+      readonly run: string;
+      readonly attempt: number;
+      readonly reason: RefusalReason;
+      readonly numbers: MailedNumbers;
+    }
   | { readonly kind: "left"; readonly topics: readonly string[] }
   | { readonly kind: "suppressed"; readonly reason: SuppressionReason };
 

@@ -11,9 +11,12 @@ export interface PartProgress {
   readonly done: boolean;
 }
 
-/** A slice that is done: its books will not change any more, but for what becomes of its uncertain deliveries. */
-export interface SliceBooks extends SliceKey {
-  readonly books: Books | undefined;
+/** How far a slice has come. */
+export interface SliceProgress extends SliceKey {
+  /** When a sender last began it, or else when it was planned. */
+  readonly touchedAt: Instant;
+  /** Once every member has an outcome. What is uncertain in them may still be settled by SES's events. */
+  readonly books?: Books;
 }
 
 /** What SES reported of a delivery. */
@@ -24,20 +27,23 @@ export interface Ledger {
   /** Puts the run if its id is free, open. Says whether it was. */
   putRun(run: Run): Promise<boolean>;
   run(id: string): Promise<Run | undefined>;
-  /** The runs that are not closed. */
+  /** The runs that are not closed, ordered by id. One put less than a second ago may be missing. */
   openRuns(): Promise<readonly Run[]>;
   /** Closes a run with its books. Twice is once. */
   closeRun(id: string, books: Books, at: Instant): Promise<void>;
 
   part(run: string, shard: number): Promise<PartProgress>;
+  /** Moves it on: a cursor never goes backwards, and what is done stays done. */
   setPart(run: string, shard: number, progress: PartProgress): Promise<void>;
 
   /** Puts the slice if its key is free, and gives the one that stands there now. */
   putSlice(slice: Slice): Promise<Slice>;
   slice(key: SliceKey): Promise<Slice | undefined>;
-  /** The slices of one shard of a run with their books, as far as they are done. */
-  slices(run: string, shard: number): Promise<readonly SliceBooks[]>;
-  /** Writes the books of a slice in which every member has an outcome. Twice is once. */
+  /** Notes that a sender works on the slice. Says whether it is the first to do so. */
+  beginSlice(key: SliceKey, at: Instant): Promise<boolean>;
+  /** The slices of one shard of a run, ordered by first id. Consistent. */
+  slices(run: string, shard: number): Promise<readonly SliceProgress[]>;
+  /** Writes the books of a slice in which every member has an outcome. Twice is once; the later `at` stands. */
   finishSlice(key: SliceKey, books: Books, at: Instant): Promise<void>;
 
   /** The standing outcome of each member that has one, by index: the furthest one, SES's events taken in. */
