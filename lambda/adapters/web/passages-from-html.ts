@@ -1,15 +1,19 @@
-import { type CheerioAPI, load } from "cheerio/slim";
 import { cleanText } from "./clean-text.ts";
+import {
+  attribute,
+  fragmentTree,
+  type HtmlElement,
+  type HtmlNode,
+  type HtmlTree,
+  isElement,
+  wordsIn,
+} from "./html-tree.ts";
 import { type Line, type Passage, type Span, tidyLine } from "./passage.ts";
 import { webUrl } from "./web-url.ts";
 
-type Root = ReturnType<CheerioAPI["root"]>[number];
-type HtmlNode = Root["children"][number];
-type HtmlElement = Extract<HtmlNode, { attribs: object }>;
-
 /** Elements whose words nobody reads in the running text. */
 const unread = new Set(
-  "audio button canvas figure form head iframe input math noscript object picture script select style svg template textarea video".split(
+  "audio button canvas datalist dialog figure form head iframe input math noscript object picture script select style svg template textarea video".split(
     " ",
   ),
 );
@@ -32,25 +36,25 @@ export interface HtmlReading {
   readonly keepsBeside?: (words: string) => boolean;
 }
 
-/** The passages of an HTML document or fragment, in reading order. Scripts, menus, forms and pictures are left out. */
+/**
+ * The passages of a piece of HTML, in reading order. Scripts, menus, forms and pictures are left out.
+ *
+ * A piece that would cost too much to read has none.
+ */
 export function passagesFromHtml(html: string, reading: HtmlReading = {}): Passage[] {
-  return passagesOf(load(html), reading);
+  const tree = fragmentTree(html);
+  return tree === undefined ? [] : passagesOf(tree, reading);
 }
 
-/** The passages of a document that is already parsed. */
-export function passagesOf($: CheerioAPI, reading: HtmlReading = {}): Passage[] {
-  const root = $.root()[0];
-  return root === undefined ? [] : readBlock(root.children, { ...reading, words: (node) => $(node).text() });
-}
-
-interface Reader extends HtmlReading {
-  readonly words: (element: HtmlElement) => string;
+/** The passages of a page that is already parsed. */
+export function passagesOf(tree: HtmlTree, reading: HtmlReading = {}): Passage[] {
+  return readBlock(tree.childNodes, reading);
 }
 
 type Marks = Omit<Span, "text">;
 
 /** Reads blocks and, between them, lines. `around` is what the elements around them say of all their words. */
-function readBlock(nodes: readonly HtmlNode[], reader: Reader, around: Marks = {}): Passage[] {
+function readBlock(nodes: readonly HtmlNode[], reader: HtmlReading, around: Marks = {}): Passage[] {
   const passages: Passage[] = [];
   let run: Span[][] = [[]];
   const endParagraph = () => {
@@ -59,39 +63,40 @@ function readBlock(nodes: readonly HtmlNode[], reader: Reader, around: Marks = {
     run = [[]];
   };
   const readInline = (node: HtmlNode, marks: Marks) => {
-    if (node.type === "text") {
-      run.at(-1)?.push({ ...marks, text: cleanText(node.data) });
+    if ("value" in node) {
+      run.at(-1)?.push({ ...marks, text: cleanText(node.value) });
       return;
     }
     if (!isElement(node) || isUnread(node, reader)) return;
-    if (node.name === "br") {
+    if (node.tagName === "br") {
       run.push([]);
       return;
     }
-    if (!inline.has(node.name) && !isInlineOnly(node)) {
+    if (!inline.has(node.tagName) && !isInlineOnly(node)) {
       endParagraph();
       passages.push(...readElement(node, reader, marks));
       return;
     }
-    for (const child of node.children) readInline(child, { ...marks, ...marksOf(node, reader) });
+    for (const child of node.childNodes) readInline(child, { ...marks, ...marksOf(node, reader) });
   };
   for (const node of nodes) readInline(node, around);
   endParagraph();
   return passages;
 }
 
-function readElement(element: HtmlElement, reader: Reader, marks: Marks): Passage[] {
-  if (/^h[1-6]$/.test(element.name)) {
-    const line = tidyLine(readBlock(element.children, reader, marks).flatMap(flatSpans));
+function readElement(element: HtmlElement, reader: HtmlReading, marks: Marks): Passage[] {
+  if (/^h[1-6]$/.test(element.tagName)) {
+    const line = tidyLine(readBlock(element.childNodes, reader, marks).flatMap(flatSpans));
     return line.length > 0 ? [{ kind: "heading", line }] : [];
   }
-  if (element.name === "ul" || element.name === "ol" || element.name === "menu") return readList(element, reader);
-  const passages = readBlock(element.children, reader, marks);
-  if (element.name === "blockquote" && passages.length > 0) return [{ kind: "quote", passages }];
+  if (element.tagName === "ul" || element.tagName === "ol" || element.tagName === "menu")
+    return readList(element, reader);
+  const passages = readBlock(element.childNodes, reader, marks);
+  if (element.tagName === "blockquote" && passages.length > 0) return [{ kind: "quote", passages }];
   return passages;
 }
 
-function readList(element: HtmlElement, reader: Reader): Passage[] {
+function readList(element: HtmlElement, reader: HtmlReading): Passage[] {
   const items: Passage[][] = [];
   let loose: HtmlNode[] = [];
   const addLoose = () => {
@@ -103,18 +108,18 @@ function readList(element: HtmlElement, reader: Reader): Passage[] {
     if (previous !== undefined && passages.every((passage) => passage.kind === "list")) previous.push(...passages);
     else items.push(passages);
   };
-  for (const node of element.children) {
-    if (!isElement(node) || node.name !== "li") {
+  for (const node of element.childNodes) {
+    if (!isElement(node) || node.tagName !== "li") {
       loose.push(node);
       continue;
     }
     addLoose();
     if (isUnread(node, reader)) continue;
-    const passages = readBlock(node.children, reader);
+    const passages = readBlock(node.childNodes, reader);
     if (passages.length > 0) items.push(passages);
   }
   addLoose();
-  return items.length > 0 ? [{ kind: "list", ordered: element.name === "ol", items }] : [];
+  return items.length > 0 ? [{ kind: "list", ordered: element.tagName === "ol", items }] : [];
 }
 
 function flatSpans(passage: Passage): Span[] {
@@ -122,8 +127,8 @@ function flatSpans(passage: Passage): Span[] {
   return passage.lines.flatMap((line: Line) => [...line, { text: " " }]);
 }
 
-function marksOf(element: HtmlElement, reader: Reader): Marks {
-  switch (element.name) {
+function marksOf(element: HtmlElement, reader: HtmlReading): Marks {
+  switch (element.tagName) {
     case "b":
     case "strong":
       return { strong: true };
@@ -132,9 +137,9 @@ function marksOf(element: HtmlElement, reader: Reader): Marks {
     case "cite":
       return { em: true };
     case "time":
-      return { time: element.attribs["datetime"] ?? "" };
+      return { time: attribute(element, "datetime") ?? "" };
     case "a": {
-      const href = webUrl(element.attribs["href"], reader.baseUrl);
+      const href = webUrl(attribute(element, "href"), reader.baseUrl);
       return href === undefined ? {} : { href };
     }
     default:
@@ -142,16 +147,14 @@ function marksOf(element: HtmlElement, reader: Reader): Marks {
   }
 }
 
-function isUnread(element: HtmlElement, reader: Reader): boolean {
-  if (unread.has(element.name) || "hidden" in element.attribs) return true;
-  return beside.has(element.name) && reader.keepsBeside?.(reader.words(element)) !== true;
+function isUnread(element: HtmlElement, reader: HtmlReading): boolean {
+  if (unread.has(element.tagName) || attribute(element, "hidden") !== undefined) return true;
+  return beside.has(element.tagName) && reader.keepsBeside?.(wordsIn(element)) !== true;
 }
 
 /** Unknown elements (`<x-note>`) are read as what they hold: in the line when they hold no block. */
 function isInlineOnly(element: HtmlElement): boolean {
-  return element.name.includes("-") && element.children.every((child) => !isElement(child) || inline.has(child.name));
-}
-
-function isElement(node: HtmlNode): node is HtmlElement {
-  return node.type === "tag" || node.type === "script" || node.type === "style";
+  return (
+    element.tagName.includes("-") && element.childNodes.every((child) => !isElement(child) || inline.has(child.tagName))
+  );
 }

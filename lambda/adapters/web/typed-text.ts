@@ -1,5 +1,4 @@
 import { textMaxLength } from "#core/development.ts";
-import { isNestedTooDeeply } from "./article/nesting.ts";
 import { oneLine } from "./clean-text.ts";
 import { limitedHtml } from "./limited-html.ts";
 import type { Passage } from "./passage.ts";
@@ -11,7 +10,7 @@ import { passagesFromHtml } from "./passages-from-html.ts";
  * It may be simple HTML; without an element in it, it is plain text with empty lines between its paragraphs.
  */
 export function textAsTyped(typed: string): string | undefined {
-  const isHtml = /<\/?[a-z][^<>]{0,2000}>/i.test(typed) && !isNestedTooDeeply(typed);
+  const isHtml = /<\/?[a-z][^<>]{0,2000}>/i.test(typed);
   return limitedHtml(isHtml ? passagesFromHtml(typed) : paragraphsOf(typed), textMaxLength);
 }
 

@@ -20,7 +20,7 @@ const reports =
 
 /** `forecasters said` or `said the harbour board`, behind a comma, at the end of a sentence. */
 const said =
-  /,[”"’]?\s+((?!(?:he|she|they|it|who|which|and|but)\b)[^,.;:“”"]{2,80}\s(?:said|says|announced)|(?:said|says) (?!(?:he|she|they|it|that)\b)[^,.;:“”"]{2,80})(?:[.,]|$)/iu;
+  /,[”"’]?\s+((?!(?:he|she|they|it|who|which|and|but)\b)[^,.;:“”"]{2,80}\s(?:said|says|announced|reported|reports)|(?:said|says) (?!(?:he|she|they|it|that)\b)[^,.;:“”"]{2,80})(?:[.,]|$)/iu;
 
 /**
  * Who a development is attributed to, as the source wrote it, or undefined.

@@ -1,13 +1,12 @@
-import { load } from "cheerio/slim";
 import { developmentsMax, type FoundDevelopment } from "#core/development.ts";
 import { cutAtWord, oneLine } from "../clean-text.ts";
 import { distinct } from "../distinct.ts";
+import { attribute, firstElement, type HtmlTree, pageTree, wordsIn } from "../html-tree.ts";
 import { linesOf, lineText, type Passage } from "../passage.ts";
 import { passagesOf } from "../passages-from-html.ts";
 import { webUrl } from "../web-url.ts";
 import { foundDevelopment } from "./found-development.ts";
 import { latestDevelopments } from "./latest-developments.ts";
-import { isNestedTooDeeply } from "./nesting.ts";
 import { passagesFromText } from "./passages-from-text.ts";
 
 /** Longest title that is kept, in characters. */
@@ -22,21 +21,45 @@ const noList = { refused: "has no list headed “Latest developments”" };
 
 /** Reads an article page. Links start from `url`, or from the address that the page gives as its own. */
 export function readHtmlArticle(html: string, url: string | undefined): ArticleReading {
-  if (isNestedTooDeeply(html)) return { refused: "is nested too deeply to be an article" };
-  const $ = load(html);
-  const canonical =
-    webUrl($('link[rel="canonical"]').attr("href"), url) ?? webUrl($('meta[property="og:url"]').attr("content"), url);
-  const pageUrl = url ?? canonical;
-  const baseUrl = webUrl($("base[href]").attr("href"), pageUrl) ?? pageUrl;
-  const passages = passagesOf($, {
+  const tree = pageTree(html);
+  if (tree === undefined) return { refused: "is nested too deeply to be an article" };
+  const pageUrl = url ?? canonicalUrl(tree);
+  const baseUrl = webUrl(attributeOfFirst(tree, "base", "href"), pageUrl) ?? pageUrl;
+  const passages = passagesOf(tree, {
     ...(baseUrl === undefined ? {} : { baseUrl }),
     keepsBeside: (words) => /latest\s+developments/i.test(words),
   });
-  const title =
-    oneLine($("h1").first().text()) ||
-    oneLine($('meta[property="og:title"]').attr("content") ?? "") ||
-    oneLine($("title").first().text());
-  return reading(title, passages, pageUrl);
+  return reading(titleOf(tree), passages, pageUrl);
+}
+
+/** The address that a page gives as its own. */
+function canonicalUrl(tree: HtmlTree): string | undefined {
+  const link = attributeOfFirst(tree, "link", "href", { rel: "canonical" });
+  return webUrl(link) ?? webUrl(attributeOfFirst(tree, "meta", "content", { property: "og:url" }));
+}
+
+function titleOf(tree: HtmlTree): string {
+  return (
+    oneLine(wordsIn(firstElement(tree, (element) => element.tagName === "h1"))) ||
+    oneLine(attributeOfFirst(tree, "meta", "content", { property: "og:title" }) ?? "") ||
+    oneLine(wordsIn(firstElement(tree, (element) => element.tagName === "title")))
+  );
+}
+
+function attributeOfFirst(
+  tree: HtmlTree,
+  tagName: string,
+  wanted: string,
+  having: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const found = firstElement(
+    tree,
+    (element) =>
+      element.tagName === tagName &&
+      attribute(element, wanted) !== undefined &&
+      Object.entries(having).every(([name, value]) => attribute(element, name)?.toLowerCase() === value),
+  );
+  return found && attribute(found, wanted);
 }
 
 /** Reads an article in plain text; its first line is its title. */

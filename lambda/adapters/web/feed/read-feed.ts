@@ -3,7 +3,6 @@ import { developmentsMax, type FoundDevelopment, headlineMaxLength, textMaxLengt
 import { attributionOf } from "../article/attribution.ts";
 import { headlineAndRest } from "../article/headline.ts";
 import { firstLine, withFirstLine } from "../article/list-item.ts";
-import { isNestedTooDeeply } from "../article/nesting.ts";
 import { cutAtWord, oneLine } from "../clean-text.ts";
 import { distinct } from "../distinct.ts";
 import { limitedHtml } from "../limited-html.ts";
@@ -75,7 +74,6 @@ function developmentOf(item: FeedItem, base: string | undefined): FoundDevelopme
 
 function passagesOfItem(item: FeedItem, baseUrl: string | undefined): Passage[] {
   const html = (item.content ?? item.description ?? "").slice(0, markupMaxLength);
-  if (isNestedTooDeeply(html)) return [];
   return passagesFromHtml(html, baseUrl === undefined ? {} : { baseUrl });
 }
 
@@ -109,7 +107,5 @@ function publishedAtOf(item: FeedItem): number | undefined {
 /** A title's words: feeds write markup into titles, with and without saying so. */
 function wordsOf(title: string | null): string {
   const html = (title ?? "").slice(0, markupMaxLength);
-  return html.includes("<") && !isNestedTooDeeply(html)
-    ? passagesText(passagesFromHtml(html)) || oneLine(html)
-    : oneLine(html);
+  return html.includes("<") ? passagesText(passagesFromHtml(html)) || oneLine(html) : oneLine(html);
 }
