@@ -7,7 +7,7 @@ import type { Site } from "#pages/site.ts";
 import type { Answer } from "./answer.ts";
 import type { Fields } from "./form.ts";
 import { failure, layRoute, part, type RouteParts, withAnyBody, withForm } from "./route.ts";
-import type { PreferencesProblems, TypedChange } from "./steps.ts";
+import type { PreferencesProblems, TypedPreferences } from "#pipeline/change-preferences.ts";
 
 type TypedFields = Readonly<Partial<Record<ChangeField, string>>>;
 
@@ -51,7 +51,7 @@ async function show({ site, steps }: RouteParts, token: string, { done, refused 
 
 async function change(parts: RouteParts, token: string, typed: TypedFields): Promise<Answer> {
   const { site, steps } = parts;
-  const outcome = await steps.changePreferences(token, { ...typed, action: typed.action ?? "" } satisfies TypedChange);
+  const outcome = await steps.changePreferences(token, { ...typed, action: typed.action ?? "" } satisfies TypedPreferences);
   switch (outcome.kind) {
     case "forged":
       return failure(site, "forged");
