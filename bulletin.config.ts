@@ -1,0 +1,32 @@
+/**
+ * All that an operator must say about their newsroom. What is wrong or missing stops `npm run synth` with one sentence.
+ *
+ * These values are a demonstration: `npm start` runs with them, `npm run deploy` refuses their sender.
+ */
+import { defineConfig } from "#lib/config.ts";
+
+export default defineConfig({
+  newsroom: {
+    name: "The Brackwater Courier",
+    senderName: "The Brackwater Courier",
+    senderAddress: "updates@brackwater-courier.example",
+    replyTo: "newsroom@brackwater-courier.example",
+    // Laws on commercial mail, CAN-SPAM among them, want a postal address in every mail.
+    postalAddress: "The Brackwater Courier, 4 Tidewell Lane, Brackwater",
+    privacyUrl: "https://brackwater-courier.example/privacy",
+    contact: "newsroom@brackwater-courier.example",
+  },
+  locales: ["en"],
+
+  // Your own host for the site, with its certificate in the stack's region:
+  // site: { host: "updates.your-paper.com", certificateArn: "arn:aws:acm:…" },
+
+  // The domain to register with SES, DKIM included. Leave it out if your account has it already:
+  // sendingDomain: "your-paper.com",
+
+  // Who hears of alarms:
+  // alarmAddress: "on-call@your-paper.com",
+
+  sizes: { shards: 16, lanes: 2 },
+  retention: { pendingDays: 7, logDays: 90, consentDays: 1095, addressDays: 28 },
+});

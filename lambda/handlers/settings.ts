@@ -1,0 +1,184 @@
+/**
+ * The one reader of the environment of every function, and the list of what each one asks for.
+ *
+ * `lib/` fills each function's environment from the same list, so a setting that is forgotten fails to compile.
+ */
+
+/** What each function finds in its environment, and nothing else. */
+export const settingKeys = {
+  site: [
+    "TABLE_NAME",
+    "LINK_KEYS_SECRET",
+    "HASH_KEY_SECRET",
+    "NOTICE_QUEUE_URL",
+    "SITE_ORIGIN",
+    "NEWSROOM",
+    "SHARDS",
+    "RETENTION",
+  ],
+  tick: ["TABLE_NAME", "PLAN_QUEUE_URL", "DIGEST_QUEUE_URL", "ALERT_QUEUE_URL", "SHARDS", "RETENTION"],
+  plan: ["TABLE_NAME", "PLAN_QUEUE_URL", "DIGEST_QUEUE_URL", "ALERT_QUEUE_URL", "SHARDS", "RETENTION"],
+  send: [
+    "TABLE_NAME",
+    "LINK_KEYS_SECRET",
+    "DIGEST_QUEUE_URL",
+    "ALERT_QUEUE_URL",
+    "SITE_ORIGIN",
+    "NEWSROOM",
+    "CONFIGURATION_SET",
+    "LANES",
+    "RETENTION",
+  ],
+  notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "RETENTION"],
+  listen: ["TABLE_NAME", "HASH_KEY_SECRET", "RETENTION"],
+  operate: ["TABLE_NAME", "PLAN_QUEUE_URL", "HASH_KEY_SECRET", "SHARDS", "RETENTION"],
+} as const satisfies Readonly<Record<string, readonly SettingKey[]>>;
+
+export type FunctionName = keyof typeof settingKeys;
+
+/** The environment of one function as `lib/` fills it in. */
+export type Environment<Name extends FunctionName> = Readonly<Record<(typeof settingKeys)[Name][number], string>>;
+
+/** The settings of one function: `TABLE_NAME` is `tableName`, and so on. */
+export type Settings<Name extends FunctionName> = {
+  readonly [Key in (typeof settingKeys)[Name][number] as CamelCase<Key>]: SettingValue<Key>;
+};
+
+export const siteSettings = (): Settings<"site"> => readSettings("site", process.env);
+export const tickSettings = (): Settings<"tick"> => readSettings("tick", process.env);
+export const planSettings = (): Settings<"plan"> => readSettings("plan", process.env);
+export const sendSettings = (): Settings<"send"> => readSettings("send", process.env);
+export const notifySettings = (): Settings<"notify"> => readSettings("notify", process.env);
+export const listenSettings = (): Settings<"listen"> => readSettings("listen", process.env);
+export const operateSettings = (): Settings<"operate"> => readSettings("operate", process.env);
+
+/** What readers see of the newsroom: in the head of each mail, at each form, in each footer. */
+export interface Newsroom {
+  readonly name: string;
+  readonly senderName: string;
+  readonly senderAddress: string;
+  readonly replyTo?: string;
+  readonly postalAddress: string;
+  readonly privacyUrl: string;
+  readonly contact: string;
+  /** At least one; a reader who names none gets the first. */
+  readonly locales: readonly string[];
+}
+
+/** How long each kind of record is kept, in days. */
+export interface Retention {
+  /** A sign-up that nobody confirmed. */
+  readonly pendingDays: number;
+  /** Entries of a log, and slices, after they are superseded. */
+  readonly logDays: number;
+  /** The proof of consent, after leaving. */
+  readonly consentDays: number;
+  /** The address, after leaving. */
+  readonly addressDays: number;
+}
+
+interface Reader<Value> {
+  /** Ends the sentence "TABLE_NAME must be …". */
+  readonly mustBe: string;
+  readonly read: (text: string) => Value | undefined;
+}
+
+const anyText: Reader<string> = { mustBe: "set", read: (text) => text };
+
+const url: Reader<string> = { mustBe: "a URL", read: (text) => (URL.canParse(text) ? text : undefined) };
+
+const origin: Reader<string> = {
+  mustBe: "an origin such as https://news.example, without a slash at its end",
+  read: (text) => (URL.canParse(text) && new URL(text).origin === text ? text : undefined),
+};
+
+const count: Reader<number> = {
+  mustBe: "a whole number of at least 1",
+  read: (text) => (isCount(Number(text)) ? Number(text) : undefined),
+};
+
+const newsroom: Reader<Newsroom> = {
+  mustBe: "JSON with name, senderName, senderAddress, postalAddress, privacyUrl, contact and locales",
+  read: (text) => {
+    const fields = jsonObject(text);
+    const texts = ["name", "senderName", "senderAddress", "postalAddress", "privacyUrl", "contact"];
+    const locales = fields?.["locales"];
+    const isWhole = fields !== undefined && texts.every((key) => isText(fields[key])) && Array.isArray(locales);
+    return isWhole && locales.length > 0 && locales.every(isText) ? (fields as unknown as Newsroom) : undefined;
+  },
+};
+
+const retention: Reader<Retention> = {
+  mustBe: "JSON with pendingDays, logDays, consentDays and addressDays, each a whole number of at least 1",
+  read: (text) => {
+    const fields = jsonObject(text);
+    const days = ["pendingDays", "logDays", "consentDays", "addressDays"];
+    const isWhole = fields !== undefined && days.every((key) => isCount(fields[key]));
+    return isWhole ? (fields as unknown as Retention) : undefined;
+  },
+};
+
+const readers = {
+  TABLE_NAME: anyText,
+  LINK_KEYS_SECRET: anyText,
+  HASH_KEY_SECRET: anyText,
+  PLAN_QUEUE_URL: url,
+  DIGEST_QUEUE_URL: url,
+  ALERT_QUEUE_URL: url,
+  NOTICE_QUEUE_URL: url,
+  SITE_ORIGIN: origin,
+  NEWSROOM: newsroom,
+  CONFIGURATION_SET: anyText,
+  LANES: count,
+  SHARDS: count,
+  RETENTION: retention,
+} as const;
+
+type SettingKey = keyof typeof readers;
+type SettingValue<Key extends SettingKey> = (typeof readers)[Key] extends Reader<infer Value> ? Value : never;
+type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Lowercase<Head>}${Capitalize<CamelCase<Tail>>}`
+  : Lowercase<Name>;
+
+/**
+ * The settings of one function, read from its environment.
+ *
+ * @throws {Error} one that names every missing or bad setting at once
+ */
+export function readSettings<Name extends FunctionName>(
+  name: Name,
+  environment: Readonly<Record<string, string | undefined>>,
+): Settings<Name> {
+  const settings: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const key of settingKeys[name]) {
+    const reader: Reader<unknown> = readers[key];
+    const text = environment[key] ?? "";
+    const value = text === "" ? undefined : reader.read(text);
+    if (value === undefined) problems.push(`${key} must be ${reader.mustBe}${text === "" ? " but is missing" : ""}`);
+    settings[camelCase(key)] = value;
+  }
+  if (problems.length > 0) throw new Error(`The environment of ${name} is wrong: ${problems.join("; ")}.`);
+  return settings as Settings<Name>;
+}
+
+function camelCase(key: SettingKey): string {
+  return key.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 1;
+}

@@ -1,0 +1,40 @@
+/**
+ * Operate: what the command line invokes to publish and to change things, so that the stack's own clock, settings and role hold.
+ */
+import { Duration } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import { StageFunction, type Surroundings } from "./stage-function.ts";
+import type { WorkQueue } from "./work-queue.ts";
+
+const TIMEOUT = Duration.minutes(1);
+
+export interface OperateProps extends Surroundings {
+  readonly parts: WorkQueue;
+}
+
+/** It has no alarm: whoever runs the command sees it fail. */
+export class Operate extends Construct {
+  readonly functionName: string;
+
+  constructor(scope: Construct, id: string, props: OperateProps) {
+    super(scope, id);
+    const { code, config, parts, storage } = props;
+    const operate = new StageFunction(this, "Operate", {
+      name: "operate",
+      code,
+      timeout: TIMEOUT,
+      memoryMegabytes: 512,
+      environment: {
+        TABLE_NAME: storage.table.tableName,
+        PLAN_QUEUE_URL: parts.url,
+        HASH_KEY_SECRET: storage.hashKey.secretArn,
+        SHARDS: String(config.sizes.shards),
+        RETENTION: JSON.stringify(config.retention),
+      },
+    });
+    storage.allowTable(operate);
+    storage.allowHashKey(operate);
+    parts.allowSending(operate);
+    this.functionName = operate.lambda.functionName;
+  }
+}
