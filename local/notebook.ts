@@ -39,7 +39,9 @@ export function notebookInMemory(): Notebook {
 
 function notebookOn(database: DatabaseSync): Notebook {
   const reading = database.prepare("SELECT value FROM notes WHERE key = ?");
-  const writing = database.prepare("INSERT INTO notes VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+  const writing = database.prepare(
+    "INSERT INTO notes VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  );
   return {
     database,
     read: (key) => reading.get(key)?.["value"] as string | undefined,

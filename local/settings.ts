@@ -40,7 +40,9 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     environment,
   };
   if (settings.sitePort !== 0 && settings.sitePort === settings.toolsPort) {
-    refusals.push(`PORT and LOCAL_PORT are both ${settings.sitePort}, but the site and the local tools need a port each.`);
+    refusals.push(
+      `PORT and LOCAL_PORT are both ${settings.sitePort}, but the site and the local tools need a port each.`,
+    );
   }
   return refusals.length > 0 ? { refused: refusals.join(" ") } : settings;
 }

@@ -40,11 +40,7 @@ export function conditionsHold(
   );
 }
 
-function holds(
-  operator: string,
-  wanted: readonly string[],
-  given: readonly string[] | undefined,
-): boolean | undefined {
+function holds(operator: string, wanted: readonly string[], given: readonly string[] | undefined): boolean | undefined {
   if (operator === "Null") return wanted.includes(String(given === undefined));
   const parts = /^(?:(ForAnyValue|ForAllValues):)?(\w+?)(IfExists)?$/.exec(operator);
   const [, every, name, ifExists] = parts ?? [];

@@ -28,15 +28,14 @@ export function statementsOf(document: unknown): readonly Statement[] {
   return (Array.isArray(statements) ? statements : [statements]).map((statement) => statementOf(record(statement)));
 }
 
-const KNOWN = new Set(
-  "Sid Effect Principal Action NotAction Resource NotResource Condition".split(" "),
-);
+const KNOWN = new Set("Sid Effect Principal Action NotAction Resource NotResource Condition".split(" "));
 
 function statementOf(raw: Readonly<Record<string, unknown>>): Statement {
   const unknown = Object.keys(raw).find((element) => !KNOWN.has(element));
   if (unknown) throw new Error(`A policy statement holds "${unknown}", which the local run does not know.`);
   const effect = raw["Effect"];
-  if (effect !== "Allow" && effect !== "Deny") throw new Error(`A policy statement's effect is ${JSON.stringify(effect)}.`);
+  if (effect !== "Allow" && effect !== "Deny")
+    throw new Error(`A policy statement's effect is ${JSON.stringify(effect)}.`);
   const resources = pattern(raw, "Resource");
   return {
     effect,

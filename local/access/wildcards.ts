@@ -5,7 +5,10 @@ const compiled = new Map<string, RegExp>();
 export function globMatches(pattern: string, text: string): boolean {
   const known = compiled.get(pattern);
   if (known) return known.test(text);
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^]*").replaceAll("?", "[^]");
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", "[^]*")
+    .replaceAll("?", "[^]");
   const expression = new RegExp(`^${source}$`, "u");
   compiled.set(pattern, expression);
   return expression.test(text);

@@ -31,7 +31,8 @@ export function turnTarget(body: unknown, now: Instant): { readonly to: Instant 
   if (typeof value !== "string") return { refused: `"${field}" is not a text.` };
   const to = field === "advance" ? now + (durationMs(value) ?? Number.NaN) : instantOf(value);
   if (Number.isNaN(to)) {
-    const expected = field === "advance" ? "an ISO 8601 duration such as PT24H or P1D" : "an instant such as 2026-12-01T08:00:00Z";
+    const expected =
+      field === "advance" ? "an ISO 8601 duration such as PT24H or P1D" : "an instant such as 2026-12-01T08:00:00Z";
     return { refused: `"${field}" is "${value.slice(0, 100)}", but ${expected} is expected.` };
   }
   if (to < now) return { refused: `The clock only moves forward: it is ${new Date(now).toISOString()}.` };

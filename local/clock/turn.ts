@@ -18,7 +18,9 @@ export interface TurnParts {
 const STOP_EVERY_MS = 15 * 60 * 1000;
 
 /** A turner takes one turn at a time; a second waits for the first. `plan` sees the clock only when its turn has come. */
-export type Turner = <Refusal>(plan: (now: Instant) => { readonly to: Instant } | Refusal) => Promise<Instant | Refusal>;
+export type Turner = <Refusal>(
+  plan: (now: Instant) => { readonly to: Instant } | Refusal,
+) => Promise<Instant | Refusal>;
 
 export function createTurner(parts: TurnParts): Turner {
   let last: Promise<unknown> = Promise.resolve();

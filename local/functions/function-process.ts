@@ -67,7 +67,9 @@ function converse(child: ChildProcess, invocation: Invocation): Promise<Outcome 
       if (said.id === invocation.id) finish("answer" in said ? { answer: said.answer } : { failure: said.failure });
     };
     const onExit = (code: number | null, signal: string | null) => {
-      finish({ failure: failure("Runtime.ExitError", `The function's process ended with ${signal ?? `status ${code}`}`) });
+      finish({
+        failure: failure("Runtime.ExitError", `The function's process ended with ${signal ?? `status ${code}`}`),
+      });
     };
     const onError = (error: Error) => finish({ failure: failure("Runtime.Error", error.message) });
     const timer = setTimeout(() => finish("timed out"), invocation.timeoutMs);

@@ -46,7 +46,9 @@ async function loadHandler(): Promise<Handler> {
   const [module, member] = [handlerName.slice(0, dot), handlerName.slice(dot + 1)];
   const file = EXTENSIONS.map((extension) => join(taskRoot, `${module}.${extension}`)).find(existsSync);
   if (!file) throw new Error(`Cannot find module '${module}' in ${taskRoot}`);
-  const loaded = (await import(pathToFileURL(file).href)) as Record<string, unknown> & { default?: Record<string, unknown> };
+  const loaded = (await import(pathToFileURL(file).href)) as Record<string, unknown> & {
+    default?: Record<string, unknown>;
+  };
   const found = loaded[member] ?? loaded.default?.[member];
   if (typeof found !== "function") throw new Error(`${handlerName} is undefined or not exported`);
   return found as Handler;

@@ -89,7 +89,10 @@ export function createEventSource(definition: EventSourceDefinition, parts: Even
 
   const setTimer = () => {
     clearTimeout(timer);
-    const next = Math.min(windowEndsAt ?? Number.POSITIVE_INFINITY, queues.nextVisibleAt(queueArn) ?? Number.POSITIVE_INFINITY);
+    const next = Math.min(
+      windowEndsAt ?? Number.POSITIVE_INFINITY,
+      queues.nextVisibleAt(queueArn) ?? Number.POSITIVE_INFINITY,
+    );
     if (next === Number.POSITIVE_INFINITY || stopped) return;
     timer = setTimeout(wake, Math.min(Math.max(0, next - clock.now()), LONGEST_TIMER_MS));
   };

@@ -76,7 +76,8 @@ function namesIn(template: Template, assembly: Assembly, place: Place): Names {
       const raw = template.resources[logicalId];
       if (!raw) throw new Error(`${template.stack} refers to ${logicalId}, which it does not hold.`);
       const value = identityOf(template.stack, logicalId, raw, names, place).attributes[attribute];
-      if (value === undefined) throw new Error(`The local run does not know ${attribute} of ${raw.Type} (${logicalId}).`);
+      if (value === undefined)
+        throw new Error(`The local run does not know ${attribute} of ${raw.Type} (${logicalId}).`);
       return value;
     },
     imported: (exportName) => {
@@ -135,7 +136,9 @@ function identityOf(stack: string, logicalId: string, raw: RawResource, names: N
 }
 
 const NAMING = new Set(
-  "AlarmName DomainName EmailIdentity FunctionName LogGroupName Name QueueName RoleName StageName TableName TopicName".split(" "),
+  "AlarmName DomainName EmailIdentity FunctionName LogGroupName Name QueueName RoleName StageName TableName TopicName".split(
+    " ",
+  ),
 );
 
 function propertiesOf(raw: RawResource, names: Names): Readonly<Record<string, unknown>> {
@@ -145,5 +148,11 @@ function propertiesOf(raw: RawResource, names: Names): Readonly<Record<string, u
 function pathOf(raw: RawResource, logicalId: string): string {
   const path = raw.Metadata?.["aws:cdk:path"];
   if (typeof path !== "string") return logicalId;
-  return path.split("/").slice(1).filter((part) => part !== "Resource").join("/") || logicalId;
+  return (
+    path
+      .split("/")
+      .slice(1)
+      .filter((part) => part !== "Resource")
+      .join("/") || logicalId
+  );
 }

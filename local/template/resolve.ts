@@ -23,7 +23,11 @@ function resolveValue(value: unknown, names: Names): unknown {
   if (Array.isArray(value)) return value.map((each) => resolveValue(each, names)).filter((each) => each !== NO_VALUE);
   const entries = Object.entries(value);
   const [name, argument] = entries[0] ?? [];
-  if (entries.length === 1 && name !== undefined && (name === "Ref" || name === "Condition" || name.startsWith("Fn::"))) {
+  if (
+    entries.length === 1 &&
+    name !== undefined &&
+    (name === "Ref" || name === "Condition" || name.startsWith("Fn::"))
+  ) {
     // A policy statement may hold the one key "Condition" with an object: only a text names a condition.
     if (name !== "Condition" || typeof argument === "string") return intrinsic(name, argument, names);
   }
@@ -32,7 +36,8 @@ function resolveValue(value: unknown, names: Names): unknown {
 }
 
 function refuseDynamicReference(text: string): string {
-  if (/\{\{resolve:/.test(text)) throw new Error(`The template holds the dynamic reference "${text}", which the local run does not know.`);
+  if (/\{\{resolve:/.test(text))
+    throw new Error(`The template holds the dynamic reference "${text}", which the local run does not know.`);
   return text;
 }
 

@@ -42,11 +42,17 @@ const nothing: Identify = ({ name }) => ({ ref: name, attributes: {} });
 const BUILT: Readonly<Record<string, Identify>> = {
   "AWS::ApiGatewayV2::Api": ({ place, name }) => {
     const id = apiId(name);
-    return { ref: id, attributes: { ApiId: id, ApiEndpoint: `https://${id}.execute-api.${place.region}.amazonaws.com` } };
+    return {
+      ref: id,
+      attributes: { ApiId: id, ApiEndpoint: `https://${id}.execute-api.${place.region}.amazonaws.com` },
+    };
   },
   "AWS::ApiGatewayV2::Integration": nothing,
   "AWS::ApiGatewayV2::Route": nothing,
-  "AWS::ApiGatewayV2::Stage": ({ name, properties }) => ({ ref: String(properties["StageName"] ?? name), attributes: {} }),
+  "AWS::ApiGatewayV2::Stage": ({ name, properties }) => ({
+    ref: String(properties["StageName"] ?? name),
+    attributes: {},
+  }),
   "AWS::DynamoDB::GlobalTable": table,
   "AWS::DynamoDB::Table": table,
   "AWS::Events::Rule": named("Name", arnOf("events", "rule/")),
@@ -109,7 +115,9 @@ const API_ID_LENGTH = 10;
 
 /** Ten characters, as API Gateway's ids have. */
 function apiId(name: string): string {
-  return `local${name.toLowerCase().replace(/[^a-z0-9]/g, "")}`.slice(0, 5) + name.toLowerCase().slice(5 - API_ID_LENGTH);
+  return (
+    `local${name.toLowerCase().replace(/[^a-z0-9]/g, "")}`.slice(0, 5) + name.toLowerCase().slice(5 - API_ID_LENGTH)
+  );
 }
 
 function emailIdentity(identity: string): Identity {
