@@ -1,6 +1,7 @@
 // The readers' site: one Request → Response, whether a Lambda, a local server or a test holds the other end.
 
 import { Hono } from "hono";
+import { Fault } from "#core/fault.ts";
 import type { Newsroom } from "#core/newsroom.ts";
 import { newSite } from "#pages/site.ts";
 import { respond } from "./answer.ts";
@@ -39,7 +40,7 @@ export function siteApp({ steps, newsroom, origin, log = logToStandardError }: S
   app.notFound((context) => respond(context, failure(site, "not-found")));
   app.onError((error, context) => {
     const route = routeOf(context.req.path);
-    if (isFault(error)) {
+    if (error instanceof Fault) {
       log({ event: "site.unavailable", route, code: error.code, message: error.message });
       return respond(context, failure(site, "unavailable", { "Retry-After": String(retryAfterSeconds) }));
     }
@@ -52,11 +53,6 @@ export function siteApp({ steps, newsroom, origin, log = logToStandardError }: S
 /** The address without what is secret or long in it: tokens do not belong into a log. */
 function routeOf(path: string): string {
   return path.replace(/^\/(confirm|preferences|unsubscribe)\/[^/]*/, "/$1/{token}");
-}
-
-/** A world that failed, as adapters throw it: everything else that is thrown is a mistake of ours. */
-function isFault(error: Error): error is Error & { readonly code: string } {
-  return error.name === "Fault" && "code" in error;
 }
 
 function logToStandardError(line: Readonly<Record<string, unknown>>): void {
