@@ -149,7 +149,9 @@ export function ledgerContract(newLedger: () => Promise<Ledger>): void {
       expect(begun.filter(Boolean)).toHaveLength(1);
       expect(await ledger.beginSlice(slice, 70)).toBe(false);
       expect(await ledger.beginSlice(slice, 60)).toBe(false);
-      expect(await ledger.slices(daily.id, 3)).toEqual([{ run: daily.id, shard: 3, first: slice.first, touchedAt: 70 }]);
+      expect(await ledger.slices(daily.id, 3)).toEqual([
+        { run: daily.id, shard: 3, first: slice.first, touchedAt: 70 },
+      ]);
     });
 
     test("takes five hundred members", async () => {
