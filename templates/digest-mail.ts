@@ -46,7 +46,8 @@ export function digestMail(contents: DigestContents, manner: TimeManner, setting
   const html = template(whole);
   const room = htmlMaxBytes - slotsReserveBytes;
   if (Buffer.byteLength(html) <= room) return { subject: around.subject, html, text: digestText(whole) };
-  const fixed = Buffer.byteLength(template(viewOf(fitDigest(arranged, 0, () => Number.POSITIVE_INFINITY))));
+  const { lead: _, ...empty } = fitDigest(arranged, 0, () => Number.POSITIVE_INFINITY);
+  const fixed = Buffer.byteLength(template(viewOf(empty)));
   const cut = viewOf(fitDigest(arranged, room - fixed, (item) => itemBytes(item, telling)));
   return { subject: around.subject, html: template(cut), text: digestText(cut) };
 }
@@ -69,7 +70,7 @@ function aroundNews(contents: DigestContents, arranged: ArrangedDigest, words: M
   return {
     subject: subjectOf(first, headline, others.length, isAlert ? title : undefined, words),
     preheader: preheaderOf(first, others),
-    kicker: isAlert ? words.alertName : "",
+    kicker: isAlert ? (arranged.lead === undefined ? words.correctionName : words.alertName) : "",
     heading: isAlert ? title : words.digestName(cadence),
     why: isAlert ? words.whyAlert(newsroom, title) : words.whyDigest(newsroom, topics.length, cadence),
     leave: isAlert ? words.leaveTopic : words.leave,
@@ -93,7 +94,11 @@ function preheaderOf(first: PlacedItem | undefined, others: readonly PlacedItem[
   const said =
     others.length > 0
       ? others.slice(0, 5).map(({ item }) => cleanLine(item.version.headline))
-      : [cleanLine(plainText(first?.item.version.text ?? ""))];
+      : [
+          cleanLine(
+            first === undefined || first.item.label === "withdrawn" ? "" : plainText(first.item.version.text ?? ""),
+          ),
+        ];
   const line = shorten(said.join(" · "), preheaderLength);
   return line + "\u034F\u200C\u00A0".repeat(Math.max(0, Math.ceil((preheaderLength - line.length) / 2)));
 }

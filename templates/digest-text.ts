@@ -28,7 +28,7 @@ function leadText(lead: ItemView): string {
 function sectionText({ title, url, items, more }: SectionView): string {
   const heading = wrapText(title);
   return [
-    [heading, "=".repeat(Math.min(heading.length, ruleLine.length)), ...(url === undefined ? [] : [url])].join("\n"),
+    [heading, "-".repeat(Math.min(heading.length, ruleLine.length)), ...(url === undefined ? [] : [url])].join("\n"),
     ...items.map((item) => itemText(item, item.label && [item.label, item.topic?.title].filter(Boolean).join(" · "))),
     ...(more === undefined ? [] : [`${wrapText(more.text)}\n${more.url}`]),
   ].join("\n\n");
@@ -39,8 +39,8 @@ function itemText({ headline, text, note, source, url }: ItemView, above: string
   const foot = [source && wrapText(source), url].filter((line) => line !== undefined && line !== "").join("\n");
   return [
     [...(above ? [wrapText(above)] : []), wrapText(headline, "* ", "  ")].join("\n"),
-    said,
     note === undefined ? "" : wrapText(note),
+    said,
     foot,
   ]
     .filter((part) => part !== "")

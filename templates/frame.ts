@@ -21,16 +21,18 @@ export interface WordedMail {
 export function frameView({ newsroom, siteOrigin }: MailSetting, locale: string): FrameView {
   const lang = spokenLocale(locale);
   const direction = directionOf(lang);
+  const name = cleanLine(newsroom.name);
   return {
     lang,
     direction,
     start: direction === "ltr" ? "left" : "right",
-    newsroom: cleanLine(newsroom.name),
+    newsroom: name,
     siteUrl: `${siteOrigin}/`,
+    // The name stands above the address already.
     postalLines: cleanText(newsroom.postalAddress)
       .split("\n")
       .map((line) => line.trim())
-      .filter((line) => line !== ""),
+      .filter((line, index) => line !== "" && !(index === 0 && line === name)),
     privacyUrl: newsroom.privacyUrl,
     contactUrl: newsroom.contact.includes("://") ? newsroom.contact : `mailto:${newsroom.contact}`,
   };

@@ -8,6 +8,7 @@ export const faultCodes = [
   "dynamo.malformed",
   "sqs.unavailable",
   "ses.quota-unknown",
+  "ses.refuses-account",
   "secrets.unavailable",
   "secrets.malformed",
   "message.malformed",

@@ -22,13 +22,14 @@ export interface TypedPreferences {
   readonly zone?: string;
 }
 
-export type PreferencesField = keyof TypedPreferences;
+/** What is wrong, by field. */
+export type PreferencesProblems = Readonly<Partial<Record<keyof TypedPreferences, "unknown">>>;
 
 export type PreferencesOutcome =
   | { readonly kind: "changed" }
   | { readonly kind: "forged" }
   | { readonly kind: "expired" }
-  | { readonly kind: "refused"; readonly fields: Partial<Record<PreferencesField, "unknown">> };
+  | { readonly kind: "refused"; readonly fields: PreferencesProblems };
 
 /** Changes what the holder of a preferences link asks for, or nothing. */
 export async function changePreferences(
@@ -49,7 +50,7 @@ export async function changePreferences(
   return changed === "no-such-topic" ? { kind: "refused", fields: { topic: "unknown" } } : { kind: "changed" };
 }
 
-function problems(typed: TypedPreferences): Partial<Record<PreferencesField, "unknown">> {
+function problems(typed: TypedPreferences): PreferencesProblems {
   const { action, topic, cadence, hour, weekday, zone } = typed;
   return {
     ...(action === "save" || action === "leave" ? {} : { action: "unknown" }),

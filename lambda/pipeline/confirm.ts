@@ -43,7 +43,7 @@ export async function confirm(ports: ConfirmPorts, token: string): Promise<Confi
 
   const subscriber = await ports.subscribers.get(id);
   if (subscriber === undefined) return { kind: "forged" };
-  await ports.subscribers.keep(subscriber);
+  if (!(await ports.subscribers.keep(subscriber))) return { kind: "forged" };
   const changed = await changeSubscriber(ports, id, async ({ entry: { state } }) => {
     if (state.suppressed !== undefined) return "suppressed";
     if (wasLeft(state, topic.slug, signUp)) return "left";

@@ -4,12 +4,11 @@ import type { Links } from "./ports/links.ts";
 import type { MailComposer } from "./ports/mail-composer.ts";
 import type { Mailer } from "./ports/mailer.ts";
 import type { Notices } from "./ports/notices.ts";
-import type { Subscribers, Suppressions } from "./ports/subscribers.ts";
+import type { Subscribers } from "./ports/subscribers.ts";
 
 export interface NotifyPorts {
   readonly notices: Notices;
   readonly subscribers: Subscribers;
-  readonly suppressions: Suppressions;
   readonly composer: MailComposer;
   readonly links: Links;
   readonly mailer: Mailer;
@@ -36,12 +35,12 @@ export async function notify(ports: NotifyPorts, noticeId: string): Promise<Noti
   const { notice } = known;
   const move = (from: "waiting" | "started", to: "started" | "waiting" | "submitted" | "refused") =>
     ports.notices.move(noticeId, notice.causedAt, from, to);
-  const subscriber = await ports.subscribers.get(notice.subscriber);
+  const subscriber = await ports.subscribers.now(notice.subscriber);
   const now: Instant = ports.clock.now();
   const isWanted =
     subscriber !== undefined &&
     now - notice.causedAt < noticeMaxAgeMs &&
-    (await ports.suppressions.reason(subscriber.address)) === undefined;
+    subscriber.entry.state.suppressed === undefined;
   if (!isWanted) {
     await move("waiting", "refused");
     return "nothing-to-do";

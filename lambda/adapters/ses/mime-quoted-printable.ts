@@ -18,13 +18,24 @@ const written: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
 export function quotedPrintable(text: string): string {
   return text
     .split("\n")
-    .map((line) => encodeLine(Buffer.from(line)))
+    .map((line) => cutPlainLine(line) ?? encodeLine(Buffer.from(line)))
     .join("\r\n");
 }
 
 /** A text as quoted-printable that ends in a soft break: what follows goes on in the same line of the text. */
 export function quotedPrintableRun(text: string): string {
   return text === "" ? "" : quotedPrintable(text) + softBreak;
+}
+
+/** A line that needs only to be cut, as links do: they are written for every subscriber, so this is the fast way. */
+function cutPlainLine(line: string): string | undefined {
+  if (!/^[\x21-\x3c\x3e-\x7e]*$/.test(line)) return undefined;
+  let encoded = "";
+  for (let at = 0; at < line.length; at += bodyLineMaxLength - 1) {
+    if (line.charCodeAt(at) === 0x2e) return undefined;
+    encoded += (at === 0 ? "" : softBreak) + line.slice(at, at + bodyLineMaxLength - 1);
+  }
+  return encoded;
 }
 
 function encodeLine(bytes: Uint8Array): string {

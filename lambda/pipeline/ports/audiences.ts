@@ -27,5 +27,6 @@ export interface DueGroups {
   /** Registers the group if it is new, adds the topics, and moves `stirredAt` on. */
   stir(name: string, topics: readonly string[], at: Instant): Promise<void>;
   all(): Promise<readonly GroupRecord[]>;
+  /** Notes the group's newest run; an older one changes nothing. A group that is not registered stays so. */
   setPlanned(name: string, planned: NonNullable<GroupRecord["planned"]>): Promise<void>;
 }

@@ -27,12 +27,13 @@ export interface Ledger {
   /** Puts the run if its id is free, open. Says whether it was. */
   putRun(run: Run): Promise<boolean>;
   run(id: string): Promise<Run | undefined>;
-  /** The runs that are not closed. */
+  /** The runs that are not closed, ordered by id. One put less than a second ago may be missing. */
   openRuns(): Promise<readonly Run[]>;
   /** Closes a run with its books. Twice is once. */
   closeRun(id: string, books: Books, at: Instant): Promise<void>;
 
   part(run: string, shard: number): Promise<PartProgress>;
+  /** Moves it on: a cursor never goes backwards, and what is done stays done. */
   setPart(run: string, shard: number, progress: PartProgress): Promise<void>;
 
   /** Puts the slice if its key is free, and gives the one that stands there now. */
@@ -40,9 +41,9 @@ export interface Ledger {
   slice(key: SliceKey): Promise<Slice | undefined>;
   /** Notes that a sender works on the slice. Says whether it is the first to do so. */
   beginSlice(key: SliceKey, at: Instant): Promise<boolean>;
-  /** The slices of one shard of a run, ascending. */
+  /** The slices of one shard of a run, ordered by first id. Consistent. */
   slices(run: string, shard: number): Promise<readonly SliceProgress[]>;
-  /** Writes the books of a slice in which every member has an outcome. Twice is once. */
+  /** Writes the books of a slice in which every member has an outcome. Twice is once; the later `at` stands. */
   finishSlice(key: SliceKey, books: Books, at: Instant): Promise<void>;
 
   /** The standing outcome of each member that has one, by index: the furthest one, SES's events taken in. */

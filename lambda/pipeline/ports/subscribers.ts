@@ -22,12 +22,17 @@ export interface Subscribers {
   /**
    * Puts a subscriber if the address is free, and gives the one who has it now.
    *
-   * @param keepUntil when everything about them may be deleted if nothing is confirmed by then; a subscriber who is
-   *   there already and has confirmed nothing is kept at least as long
+   * One who has it and has confirmed nothing yet is kept until `keepUntil` too, if that is later. One whose time is over
+   * has it no more. Finishes a creation that stopped halfway.
+   *
+   * @param keepUntil when everything about them may be deleted if nothing is confirmed by then
    */
   create(subscriber: Subscriber, keepUntil: Instant): Promise<Subscriber>;
-  /** Keeps a subscriber for good: they have confirmed something. */
-  keep(subscriber: Subscriber): Promise<void>;
+  /**
+   * Keeps a subscriber for good: they are about to confirm something. Says whether the address is still theirs: if
+   * their time was over, another subscriber may have it.
+   */
+  keep(subscriber: Subscriber): Promise<boolean>;
   /** The subscriber with the newest entry of their log, read consistently; undefined where either is missing. */
   now(id: string): Promise<SubscriberNow | undefined>;
   get(id: string): Promise<Subscriber | undefined>;
@@ -46,6 +51,8 @@ export interface Subscribers {
 
 /** The addresses that must not be mailed, as keyed hashes: they outlive the subscriber. */
 export interface Suppressions {
+  /** Why the address must not be mailed, if it must not. Consistent. */
   reason(address: string): Promise<SuppressionReason | undefined>;
+  /** Suppresses the address. A complaint outweighs a bounce, and both outweigh an erasure, whichever came first. */
   put(address: string, reason: SuppressionReason, at: Instant): Promise<void>;
 }

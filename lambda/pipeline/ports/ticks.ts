@@ -1,9 +1,9 @@
 import type { Instant } from "#core/instant.ts";
 
-/** How far the minute tick has planned. */
+/** How far the minute tick has come: the next one plans the span since then. */
 export interface Ticks {
-  /** The time up to which everything due was planned; undefined before the first tick. */
+  /** Up to when ticks have planned; undefined before the first. Consistent. */
   saved(): Promise<Instant | undefined>;
-  /** Moves the time on. An earlier one changes nothing. */
+  /** Saves that everything before `at` is planned. Never moves backwards. */
   save(at: Instant): Promise<void>;
 }

@@ -38,5 +38,6 @@ export interface AlertsDue {
   /** Forgets the topic unless it was noted again after `notedBefore`. */
   forget(topic: string, notedBefore: Instant): Promise<void>;
   alerted(topic: string): Promise<Alerted | undefined>;
+  /** Moves it on; never backwards. */
   setAlerted(topic: string, alerted: Alerted): Promise<void>;
 }

@@ -27,7 +27,7 @@ export const mails = {
 
   digestName: (cadence: Cadence) => digestNames[cadence],
   alertName: "Just in",
-  latest: "Latest developments",
+  correctionName: "A correction",
   more: "More on this story",
   corrections: "What we told you before",
   corrected: "Corrected",
@@ -35,7 +35,6 @@ export const mails = {
   whatChanged: (note: string) => `What changed: ${note}`,
   whyWithdrawn: (note: string) => `Why: ${note}`,
   withdrawnWithoutNote: "We no longer stand by this report.",
-  allOnTheWeb: (title: string) => `All developments: ${title}`,
   moreOnTheWeb: (count: number) => `and ${plural(count, { one: "# more", other: "# more" })} on the web`,
 
   subject: (headline: string, others: number) => (others === 0 ? headline : `${headline} (and ${others} more)`),
@@ -53,7 +52,7 @@ export const mails = {
   sentTo: "This mail was sent to",
 
   confirmSubject: (title: string) => `Please confirm: updates on ${title}`,
-  confirmPreheader: "One click and you are in.",
+  confirmPreheader: "We send nothing until you say yes.",
   confirmHeading: (title: string) => `Follow “${title}”?`,
   confirmBody: (newsroom: string, title: string, cadence: Cadence) =>
     `Someone, we hope it was you, asked ${newsroom} to send the latest developments on “${title}” ` +

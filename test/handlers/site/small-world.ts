@@ -8,16 +8,11 @@ import { isExpired, type LinkPurpose } from "#core/link.ts";
 import { defaultHour, defaultWeekday, parseHour, parseWeekday, type Schedule } from "#core/schedule.ts";
 import type { Topic } from "#core/topic.ts";
 import { isZone } from "#core/zone.ts";
-import type {
-  ConfirmOutcome,
-  OpenedLink,
-  PreferencesOutcome,
-  PreferencesProblems,
-  SignUpOutcome,
-  SiteSteps,
-  TypedChange,
-  TypedSignUp,
-} from "#handlers/site/steps.ts";
+import type { SiteSteps } from "#handlers/site/steps.ts";
+import type { PreferencesOutcome, PreferencesProblems, TypedPreferences } from "#pipeline/change-preferences.ts";
+import type { ConfirmOutcome } from "#pipeline/confirm.ts";
+import type { OpenedLink } from "#pipeline/open-link.ts";
+import type { SignUpOutcome, TypedSignUp } from "#pipeline/sign-up.ts";
 import { newsroom, origin } from "./newsroom.ts";
 
 type State = "asked" | "confirmed" | "left";
@@ -125,7 +120,7 @@ export function newSmallWorld(start: Instant = Date.UTC(2026, 2, 2, 9)): SmallWo
     return { kind: "confirmed", topic, cadence: one.cadence, schedule: reader.schedule, preferencesUrl };
   };
 
-  const changePreferences = async (token: string, change: TypedChange): Promise<PreferencesOutcome> => {
+  const changePreferences = async (token: string, change: TypedPreferences): Promise<PreferencesOutcome> => {
     const link = genuine(token, "preferences");
     if (link === undefined) return { kind: "forged" };
     if (link.expired) return { kind: "expired" };
@@ -178,7 +173,7 @@ export function newSmallWorld(start: Instant = Date.UTC(2026, 2, 2, 9)): SmallWo
   return world;
 }
 
-function problemsOf(change: TypedChange, reader: Reader): PreferencesProblems {
+function problemsOf(change: TypedPreferences, reader: Reader): PreferencesProblems {
   const known = change.topic === undefined || reader.following.get(change.topic)?.state === "confirmed";
   const unknown = "unknown" as const;
   return {
@@ -191,7 +186,7 @@ function problemsOf(change: TypedChange, reader: Reader): PreferencesProblems {
   };
 }
 
-function apply(change: TypedChange, reader: Reader): void {
+function apply(change: TypedPreferences, reader: Reader): void {
   if (change.action === "leave") {
     for (const slug of change.topic === undefined ? reader.following.keys() : [change.topic]) leaveOne(reader, slug);
     return;
