@@ -9,6 +9,12 @@ export interface Journal {
   warn(sentence: string): void;
 }
 
+/** What is said again is printed the 10th, the 100th, the 1000th time: a fault in a turn of the clock is said by each tick. */
+const PRINTED_AGAIN = /^10+$/;
+
+/** No more different sentences are remembered; then counting begins anew. */
+const MOST_SENTENCES = 1000;
+
 /** A larger log of an earlier run is put aside once, in `log.previous.jsonl`. */
 const LARGEST_LOG_BYTES = 10 * 1024 * 1024;
 
@@ -20,14 +26,22 @@ export function openJournal(dataFolder: string, print: (text: string) => void): 
     renameSync(path, join(dataFolder, "log.previous.jsonl"));
   const write = (entry: object) =>
     appendFileSync(path, `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
+  const said = new Map<string, number>();
+  const printNew = (text: string) => {
+    if (said.size > MOST_SENTENCES) said.clear();
+    const times = (said.get(text) ?? 0) + 1;
+    said.set(text, times);
+    if (times === 1) print(text);
+    else if (PRINTED_AGAIN.test(String(times))) print(`${text} (${times} times)`);
+  };
   return {
     line(from, line, stream) {
       write({ from, stream, line });
-      if (isLoud(line, stream)) print(`${from}: ${line}`);
+      if (isLoud(line, stream)) printNew(`${from}: ${line}`);
     },
     warn(sentence) {
       write({ from: "local", warning: sentence });
-      print(sentence);
+      printNew(sentence);
     },
   };
 }
