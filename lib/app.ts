@@ -20,7 +20,7 @@ export function buildApp(config: CheckedConfig, { outdir }: { readonly outdir?: 
   const app = new App({ context, ...(outdir !== undefined && { outdir }) });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const code = bundleFunctions(join(app.outdir, "functions"));
-  const storage = new StorageStack(app, "BulletinStorage", { terminationProtection: true });
+  const storage = new StorageStack(app, "BulletinStorage");
   new PipelineStack(app, "BulletinPipeline", { code, config, storage });
   return app;
 }

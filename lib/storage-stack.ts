@@ -33,7 +33,7 @@ export class StorageStack extends Stack {
   readonly hashKey: Secret;
 
   constructor(scope: Construct, id: string, props?: StackProps) {
-    super(scope, id, { ...props, description: "Bulletin: what must survive" });
+    super(scope, id, { ...props, description: "Bulletin: what must survive", terminationProtection: true });
     this.table = this.#addTable();
     this.linkKeys = this.#addSecret("LinkKeys", "Signs the links in mails", {
       secretStringTemplate: JSON.stringify({ currentId: "1" }),

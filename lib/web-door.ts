@@ -63,7 +63,7 @@ export class WebDoor extends Construct {
 
   /** Leads every request to a function. */
   leadTo(site: StageFunction<FunctionName>): void {
-    const integration = new HttpLambdaIntegration("Site", site.lambda, { scopePermissionToRoute: false });
+    const integration = new HttpLambdaIntegration("Site", site.lambda);
     const httpApi = this.#api;
     const unsubscribe = HttpRouteKey.with(UNSUBSCRIBE_PATH, HttpMethod.ANY);
     for (const route of [
