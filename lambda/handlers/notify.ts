@@ -1,4 +1,26 @@
-/** Placeholder of the notify function until its steps stand. */
-export async function handler(event: unknown): Promise<unknown> {
-  return { received: event };
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { jsonLog } from "#adapters/node/json-log.ts";
+import { Fault } from "#core/fault.ts";
+import { notify } from "#pipeline/notify.ts";
+import { eachMessage } from "./each-message.ts";
+import { notifyWorld } from "./world.ts";
+
+const world = notifyWorld();
+const log = jsonLog("notify");
+
+/** Sends the notice that a message names. */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  const ports = await world;
+  return eachMessage(event, log, async (body) => {
+    const id = noticeId(body);
+    const outcome = await notify(ports, id);
+    log.info("notice", { notice: id, outcome });
+    if (outcome === "held") throw new Fault("ses.refuses-account", "SES takes no notice now");
+  });
+}
+
+function noticeId(body: unknown): string {
+  const notice: unknown = typeof body === "object" && body !== null && "notice" in body ? body.notice : undefined;
+  if (typeof notice !== "string") throw new Fault("message.malformed", "the message names no notice");
+  return notice;
 }

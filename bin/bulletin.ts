@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+/**
+ * The command line: reads news on this machine, and has each change made by the stack's own function.
+ *
+ * Exit codes: 0 done, also when nothing was new; 1 something was refused or failed; 2 wrong usage.
+ */
+import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import { addCorrect } from "./commands/correct.ts";
+import { addPublish } from "./commands/publish.ts";
+import { addPull } from "./commands/pull.ts";
+import { addTopic } from "./commands/topic.ts";
+import { addWithdraw } from "./commands/withdraw.ts";
+
+const wrongUsage = 2;
+
+function bulletin(): Command {
+  const program = new Command("bulletin")
+    .description("Newsletter pipeline: bring developments of running stories to the readers who follow them.")
+    .version(manifest.version)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText(
+      "after",
+      "\nResults go to stdout, all else to stderr. Exit codes: 0 done, 1 something was refused or failed, 2 wrong usage.",
+    );
+  for (const add of [addTopic, addPull, addPublish, addCorrect, addWithdraw]) add(program);
+  return program;
+}
+
+/** Commander ends help that was asked for with 0 and help in place of an error with 1. */
+function exitCodeOf(error: CommanderError): number {
+  return error.exitCode === 0 ? 0 : wrongUsage;
+}
+
+// Whoever reads our output may close it early, as `head` does.
+process.stdout.on("error", () => process.exit());
+
+try {
+  await bulletin().parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = exitCodeOf(error);
+}

@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { operate, type StackOptions } from "../operate.ts";
+import { say } from "../say.ts";
+import {
+  developmentNumber,
+  type WordingOptions,
+  withStack,
+  withWording,
+  wordingOf,
+  words,
+} from "../wording-options.ts";
+
+type Options = StackOptions & WordingOptions & { readonly note: string };
+
+/** `bulletin correct <topic> <number> --headline "…" --note "…"`. */
+export function addCorrect(program: Command): void {
+  withStack(
+    withWording(
+      program
+        .command("correct <topic>")
+        .argument("<number>", "the development's number in its topic", developmentNumber),
+    ),
+  )
+    .description("correct a development: readers who were mailed the wrong wording get the right one")
+    .requiredOption("--note <words>", "what was wrong, as readers see it", words)
+    .addHelpText(
+      "after",
+      "\nThe new wording takes the place of the whole old one: an option that is left out leaves that part out.",
+    )
+    .action(async (topic: string, development: number, options: Options) => {
+      const wording = wordingOf(options);
+      await operate(options, { command: "correct", topic, development, wording, note: options.note }, (done) =>
+        say(done, `${topic}: development ${development} is corrected.`, options.json),
+      );
+    });
+}

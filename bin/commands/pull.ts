@@ -1,0 +1,89 @@
+import type { Command } from "commander";
+import { type NewsReading, readNews } from "#adapters/web/read-news.ts";
+import type { FoundDevelopment, Importance } from "#core/development.ts";
+import { batches } from "../batches.ts";
+import { reachStack, type Stack, type StackOptions } from "../operate.ts";
+import { remark, say, sayRefused } from "../say.ts";
+import { importanceOption, withStack } from "../wording-options.ts";
+
+interface Options extends StackOptions {
+  readonly topic?: string;
+  readonly dryRun?: boolean;
+  readonly importance?: Importance;
+}
+
+type News = Exclude<NewsReading, { refused: string }>;
+type Counts = Readonly<Record<"added" | "updated" | "unchanged", number>>;
+
+/** `bulletin pull <file or URL>… --topic <slug>`. */
+export function addPull(program: Command): void {
+  const command = withStack(
+    program
+      .command("pull <inputs...>")
+      .option("--topic <slug>", "the topic that the developments belong to; not needed for a dry run")
+      .option("--dry-run", "print what is found and change nothing")
+      .addOption(importanceOption()),
+  )
+    .description('take the developments out of articles with a list headed "Latest developments", or out of feeds')
+    .addHelpText("after", "\nAn input is a file or an address. Pulling the same again adds nothing.")
+    .action(async (inputs: readonly string[], options: Options) => {
+      if (options.dryRun) return eachNews(inputs, options, async (input, news) => showNews(input, news, options));
+      const { topic } = options;
+      if (topic === undefined) return command.error("error: --topic <slug> is needed, except for a dry run");
+      const stack = await reachStack(options);
+      if (stack === undefined) return;
+      return eachNews(inputs, options, (input, news) => pullNews(stack, { ...options, topic }, input, news));
+    });
+}
+
+async function eachNews(
+  inputs: readonly string[],
+  options: Options,
+  take: (input: string, news: News) => Promise<void>,
+): Promise<void> {
+  for (const input of inputs) {
+    const news = await readNews(input);
+    if ("refused" in news) {
+      sayRefused({ input, refused: news.refused }, options.json);
+      continue;
+    }
+    if (news.leftOut > 0) remark(`${input}: ${news.leftOut} more were left out; one pull takes the first 2,000.`);
+    await take(input, news);
+  }
+}
+
+async function pullNews(stack: Stack, options: Options & { topic: string }, input: string, news: News): Promise<void> {
+  const { topic, importance } = options;
+  const more = { title: news.title, ...(importance === undefined ? {} : { importance }) };
+  let sum: Counts = { added: 0, updated: 0, unchanged: 0 };
+  for (const developments of batches(news.developments)) {
+    const answer = await stack.operate({ command: "pull", topic, source: input, ...more, developments });
+    if ("refused" in answer) return sayRefused({ input, refused: answer.refused }, options.json);
+    sum = plus(sum, answer.done);
+  }
+  const words = `${input} → ${topic}: ${sum.added} added, ${sum.updated} updated, ${sum.unchanged} unchanged`;
+  say({ input, topic, ...sum }, words, options.json);
+}
+
+function plus(sum: Counts, done: Readonly<Record<string, unknown>>): Counts {
+  const count = (name: keyof Counts) => sum[name] + Number(done[name] ?? 0);
+  return { added: count("added"), updated: count("updated"), unchanged: count("unchanged") };
+}
+
+function showNews(input: string, news: News, options: Options): void {
+  const { kind, title } = news;
+  const result = { input, kind, title, developments: news.developments.map(shown) };
+  const headlines = news.developments.map(({ headline }, at) => `  ${at + 1}. ${headline}`);
+  say(result, [`${input}: ${title}`, ...headlines].join("\n"), options.json);
+}
+
+/** A development as it is printed: without the key, and with its moment as people write it. */
+function shown({ headline, text, url, attribution, publishedAt }: FoundDevelopment): object {
+  return {
+    headline,
+    ...(text === undefined ? {} : { text }),
+    ...(url === undefined ? {} : { url }),
+    ...(attribution === undefined ? {} : { attribution }),
+    ...(publishedAt === undefined ? {} : { publishedAt: new Date(publishedAt).toISOString() }),
+  };
+}

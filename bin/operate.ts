@@ -1,0 +1,68 @@
+import type { FoundDevelopment, Importance, Wording } from "#core/development.ts";
+import { sayRefused } from "./say.ts";
+
+/** What the stack's `operate` function is asked to do. */
+export type Operation =
+  | { readonly command: "topic.add"; readonly topic: string; readonly title: string }
+  | {
+      readonly command: "pull";
+      readonly topic: string;
+      readonly source: string;
+      readonly title?: string;
+      readonly importance?: Importance;
+      readonly developments: readonly FoundDevelopment[];
+    }
+  | {
+      readonly command: "publish";
+      readonly topic: string;
+      readonly importance?: Importance;
+      readonly wording: Wording;
+    }
+  | {
+      readonly command: "correct";
+      readonly topic: string;
+      readonly development: number;
+      readonly wording: Wording;
+      readonly note: string;
+    }
+  | { readonly command: "withdraw"; readonly topic: string; readonly development: number; readonly note?: string };
+
+/** What it answers: what was done, or one sentence that says why nothing was. */
+export type Answer = { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };
+
+/** The stack that a command changes. */
+export interface Stack {
+  readonly operate: (operation: Operation) => Promise<Answer>;
+}
+
+/** Options that every command which changes something has. */
+export interface StackOptions {
+  readonly local?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * The stack that was asked for, or undefined when it cannot be reached; then that has been said.
+ *
+ * The AWS SDK is loaded here and not before: what needs no stack starts without it.
+ */
+export async function reachStack(options: StackOptions): Promise<Stack | undefined> {
+  const { connect } = await import("./stack.ts");
+  const stack = await connect({ local: options.local === true });
+  if ("operate" in stack) return stack;
+  sayRefused(stack, options.json);
+  return undefined;
+}
+
+/** Has the stack do one thing, and tells what came of it in the words for what was done. */
+export async function operate(
+  options: StackOptions,
+  operation: Operation,
+  tell: (done: Readonly<Record<string, unknown>>) => void,
+): Promise<void> {
+  const stack = await reachStack(options);
+  if (stack === undefined) return;
+  const answer = await stack.operate(operation);
+  if ("refused" in answer) sayRefused({ refused: answer.refused }, options.json);
+  else tell(answer.done);
+}

@@ -1,0 +1,55 @@
+import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { Fault } from "#core/fault.ts";
+import type { NoticeQueue, PlanQueue, SliceQueue } from "#pipeline/ports/queues.ts";
+
+/** Most messages in one batch (SQS's own limit). */
+const batchMax = 10;
+
+/** Where the planner's work waits. */
+export function sqsPlanQueue(client: SQSClient, queueUrl: string): PlanQueue {
+  return { send: (messages) => sendAll(client, queueUrl, messages) };
+}
+
+/** Where the senders' work waits: alerts and digests have a queue each. */
+export function sqsSliceQueue(
+  client: SQSClient,
+  queueUrls: { readonly alert: string; readonly digest: string },
+): SliceQueue {
+  return {
+    send: (kind, keys) =>
+      sendAll(
+        client,
+        queueUrls[kind],
+        keys.map(({ run, shard, first }) => ({ run, shard, first })),
+      ),
+  };
+}
+
+/** Where notices wait. */
+export function sqsNoticeQueue(client: SQSClient, queueUrl: string): NoticeQueue {
+  return { send: (noticeId) => sendAll(client, queueUrl, [{ notice: noticeId }]) };
+}
+
+async function sendAll(client: SQSClient, queueUrl: string, messages: readonly unknown[]): Promise<void> {
+  for (let start = 0; start < messages.length; start += batchMax) {
+    const Entries = messages
+      .slice(start, start + batchMax)
+      .map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
+    const failed = await sendBatch(client, queueUrl, Entries);
+    if (failed > 0) throw new Fault("sqs.unavailable", `SQS did not take ${failed} of ${Entries.length} messages`);
+  }
+}
+
+/** How many entries of the batch SQS did not take. */
+async function sendBatch(
+  client: SQSClient,
+  QueueUrl: string,
+  Entries: { Id: string; MessageBody: string }[],
+): Promise<number> {
+  try {
+    const answer = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+    return answer.Failed?.length ?? 0;
+  } catch (cause) {
+    throw new Fault("sqs.unavailable", `SQS did not take ${Entries.length} messages`, { cause });
+  }
+}

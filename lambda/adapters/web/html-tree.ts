@@ -1,0 +1,48 @@
+import { type DefaultTreeAdapterMap, parse, parseFragment } from "parse5";
+import { isCostly } from "./html-cost.ts";
+
+/** A node of a parsed page. */
+export type HtmlNode = DefaultTreeAdapterMap["childNode"];
+
+/** An element of a parsed page. */
+export type HtmlElement = DefaultTreeAdapterMap["element"];
+
+/** A parsed page or fragment. */
+export type HtmlTree = Pick<DefaultTreeAdapterMap["parentNode"], "childNodes">;
+
+/** A page, read as a browser reads it; undefined when reading it would cost too much. */
+export function pageTree(html: string): HtmlTree | undefined {
+  return isCostly(html) ? undefined : parse(html);
+}
+
+/** A piece of a page, read as a browser reads it; undefined when reading it would cost too much. */
+export function fragmentTree(html: string): HtmlTree | undefined {
+  return isCostly(html) ? undefined : parseFragment(html);
+}
+
+/** Whether the node is an element. */
+export function isElement(node: HtmlNode): node is HtmlElement {
+  return "tagName" in node;
+}
+
+/** An attribute's value, or undefined when the element has none of that name. */
+export function attribute(element: HtmlElement, name: string): string | undefined {
+  return element.attrs.find((attr) => attr.name === name)?.value;
+}
+
+/** The words in a node and in all that it holds. */
+export function wordsIn(node: HtmlTree | HtmlNode | undefined): string {
+  if (node === undefined) return "";
+  if ("value" in node) return node.value;
+  return "childNodes" in node ? node.childNodes.map(wordsIn).join("") : "";
+}
+
+/** The first element, in the order of the page, that is what is looked for. */
+export function firstElement(tree: HtmlTree, holds: (element: HtmlElement) => boolean): HtmlElement | undefined {
+  for (const node of tree.childNodes) {
+    if (!isElement(node)) continue;
+    const found = holds(node) ? node : firstElement(node, holds);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

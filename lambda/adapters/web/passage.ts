@@ -1,0 +1,96 @@
+import { oneLine } from "./clean-text.ts";
+
+/** A stretch of text within a line, and what is so about all of it. */
+export interface Span {
+  readonly text: string;
+  readonly strong?: true;
+  readonly em?: true;
+  /** Absolute, http or https. */
+  readonly href?: string;
+  /** The machine-readable time of a `<time>` element, empty if it has none. */
+  readonly time?: string;
+}
+
+/** Text up to the next line break that a reader sees. */
+export type Line = readonly Span[];
+
+/** A block of text as it stands on a page, whatever its markup was. */
+export type Passage =
+  | { readonly kind: "heading"; readonly line: Line }
+  | { readonly kind: "paragraph"; readonly lines: readonly Line[] }
+  | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly (readonly Passage[])[] }
+  | { readonly kind: "quote"; readonly passages: readonly Passage[] };
+
+/** The words of a line. */
+export function lineText(line: Line): string {
+  return line.map((span) => span.text).join("");
+}
+
+/** The words of all passages in reading order, on one line. */
+export function passagesText(passages: readonly Passage[]): string {
+  return oneLine(linesOf(passages).map(lineText).join(" "));
+}
+
+/** Every line of the passages, in reading order. */
+export function linesOf(passages: readonly Passage[]): Line[] {
+  return passages.flatMap(linesOfPassage);
+}
+
+function linesOfPassage(passage: Passage): readonly Line[] {
+  switch (passage.kind) {
+    case "heading":
+      return [passage.line];
+    case "paragraph":
+      return passage.lines;
+    case "list":
+      return passage.items.flatMap(linesOf);
+    case "quote":
+      return linesOf(passage.passages);
+  }
+}
+
+/** A line with its white space collapsed across its spans and trimmed at both ends; empty spans are gone. */
+export function tidyLine(spans: Line): Line {
+  const tidy: Span[] = [];
+  let endsInSpace = true;
+  for (const span of spans) {
+    let text = span.text.replace(/\s+/g, " ");
+    if (endsInSpace) text = text.replace(/^ /, "");
+    if (text === "") continue;
+    endsInSpace = text.endsWith(" ");
+    tidy.push({ ...span, text });
+  }
+  return trimEnd(tidy);
+}
+
+/** The line without its first `length` characters, tidied. */
+export function dropStart(line: Line, length: number): Line {
+  let left = length;
+  const kept: Span[] = [];
+  for (const span of line) {
+    const dropped = Math.min(left, span.text.length);
+    left -= dropped;
+    if (dropped < span.text.length) kept.push({ ...span, text: span.text.slice(dropped) });
+  }
+  return tidyLine(kept);
+}
+
+/** The first `length` characters of the line, tidied. */
+export function takeStart(line: Line, length: number): Line {
+  let left = length;
+  const kept: Span[] = [];
+  for (const span of line) {
+    if (left <= 0) break;
+    kept.push({ ...span, text: span.text.slice(0, left) });
+    left -= span.text.length;
+  }
+  return tidyLine(kept);
+}
+
+function trimEnd(line: readonly Span[]): Line {
+  const last = line.at(-1);
+  if (last === undefined) return [];
+  const text = last.text.trimEnd();
+  if (text === "") return trimEnd(line.slice(0, -1));
+  return text === last.text ? line : [...line.slice(0, -1), { ...last, text }];
+}

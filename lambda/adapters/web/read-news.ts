@@ -1,0 +1,108 @@
+import type { FoundDevelopment } from "#core/development.ts";
+import { readHtmlArticle, readTextArticle } from "./article/read-article.ts";
+import { oneLine } from "./clean-text.ts";
+import { decodeText } from "./decode-text.ts";
+import { readFeed } from "./feed/read-feed.ts";
+import type { ReadBytes } from "./read-bytes.ts";
+import { readInput } from "./read-input.ts";
+
+/** What an input tells; or, in one sentence for people, why it is refused. */
+export type NewsReading =
+  | {
+      readonly kind: "article" | "feed";
+      readonly title: string;
+      readonly developments: readonly FoundDevelopment[];
+      /** How many more it holds than one reading takes. */
+      readonly leftOut: number;
+    }
+  | { readonly refused: string };
+
+/** Longest HTML that is read, in characters: the tree built from it takes some twenty times as much memory. */
+const htmlMaxLength = 8_000_000;
+
+/** Longest plain text that is read, in characters: an article has some thousand. */
+const textMaxLength = 2_000_000;
+
+/**
+ * The developments in an article or a feed.
+ *
+ * Whether it is a feed, a page or plain text is seen from its content, not from its name. An article is refused when
+ * it has no list headed "Latest developments"; a feed without items is read and tells nothing.
+ *
+ * @param input the path of a file, a `file:` address, or one of the web
+ */
+export async function readNews(input: string): Promise<NewsReading> {
+  const read = await readInput(input);
+  const reading = "refused" in read ? read : newsIn(read);
+  return "refused" in reading ? { refused: `${named(input)} ${reading.refused}.` } : reading;
+}
+
+/** The same for an input that has been read already; a refusal is the words that follow its name. */
+export function newsIn(read: Exclude<ReadBytes, { refused: string }>): NewsReading {
+  const text = decodeText(read.bytes, read.charset)?.replace(/^\ufeff/, "");
+  if (text === undefined) return { refused: "is no feed and no article: it is not text" };
+  if (text.trim() === "") return { refused: "is empty" };
+  switch (formOf(text)) {
+    case "feed":
+      return withKind("feed", readFeed(text, read.url));
+    case "html":
+      if (text.length > htmlMaxLength) return { refused: "is too long to be an article" };
+      return withKind("article", readHtmlArticle(text, read.url));
+    case "text":
+      if (text.length > textMaxLength) return { refused: "is too long to be an article" };
+      return withKind("article", readTextArticle(text));
+    case "other":
+      return { refused: "is no feed and no article" };
+  }
+}
+
+/** What a text is, by its first element or, where it has none, by the elements in it. */
+function formOf(text: string): "feed" | "html" | "text" | "other" {
+  const start = afterProlog(text);
+  if (/^<(?:rss|feed|rdf:rdf|\w+:feed)[\s>]/i.test(start)) return "feed";
+  if (/^<(?:!doctype html|html|head|body)\b/i.test(start)) return "html";
+  if (/^\s*<\?xml/.test(text)) return "other";
+  if (/<(?:html|body|article|main|section|div|p|h[1-6]|ul|ol|li)(?:\s[^<>]{0,2000})?>/i.test(text)) return "html";
+  return start.startsWith("<") || isJson(start) ? "other" : "text";
+}
+
+/** The text after XML's declaration, comments, processing instructions and a document type that is not HTML's. */
+function afterProlog(text: string): string {
+  let rest = text.trimStart();
+  for (;;) {
+    const end = rest.startsWith("<?")
+      ? "?>"
+      : rest.startsWith("<!--")
+        ? "-->"
+        : /^<!doctype(?!\s+html)/i.test(rest)
+          ? /^[^>[]*\[/.test(rest)
+            ? "]"
+            : ">"
+          : undefined;
+    if (end === undefined) return rest.replace(/^>\s*/, "");
+    const at = rest.indexOf(end);
+    if (at === -1) return rest;
+    rest = rest.slice(at + end.length).trimStart();
+  }
+}
+
+function isJson(text: string): boolean {
+  if (!/^[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function withKind(
+  kind: "article" | "feed",
+  reading: ReturnType<typeof readFeed> | ReturnType<typeof readTextArticle>,
+): NewsReading {
+  return "refused" in reading ? reading : { kind, ...reading };
+}
+
+function named(input: string): string {
+  return oneLine(input).slice(0, 200) || "The input";
+}

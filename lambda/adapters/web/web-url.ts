@@ -1,0 +1,20 @@
+/** Longest address that is kept, in characters: what browsers and mail readers handle without trouble. */
+const urlMaxLength = 2_048;
+
+/**
+ * `href` as an absolute http or https address, or undefined when it is none.
+ *
+ * A relative one starts from `baseUrl`; one that carries a password is none.
+ */
+export function webUrl(href: string | undefined, baseUrl?: string): string | undefined {
+  const written = href?.trim();
+  if (written === undefined || written === "" || written === "#") return undefined;
+  const url = URL.canParse(written, baseUrl) ? new URL(written, baseUrl) : undefined;
+  if (url === undefined || !isWeb(url) || url.password !== "" || url.href.length > urlMaxLength) return undefined;
+  return url.href;
+}
+
+/** Whether the address is one of the web. */
+export function isWeb(url: URL): boolean {
+  return url.protocol === "http:" || url.protocol === "https:";
+}

@@ -1,0 +1,29 @@
+import type { Weekday } from "./schedule.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The number of a date's day, counted from 1970-01-01. */
+export function dayOfDate(date: string): number {
+  const at = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) : Number.NaN;
+  const day = Math.floor(at / dayMs);
+  // "2026-02-30" parses, as the second of March.
+  if (Number.isNaN(at) || dateOfDay(day) !== date) throw new RangeError(`${date} is no date`);
+  return day;
+}
+
+/** The date of a day, counted from 1970-01-01. */
+export function dateOfDay(day: number): string {
+  return new Date(day * dayMs).toISOString().slice(0, 10);
+}
+
+/** The weekday of a day, counted from 1970-01-01, a Thursday. */
+export function weekdayOfDay(day: number): Weekday {
+  return (((((day + 3) % 7) + 7) % 7) + 1) as Weekday;
+}
+
+/** Minutes from midnight to `hour` on the clock's face: 450 for `"07:30"`. */
+export function minutesOfHour(hour: string): number {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(hour);
+  if (match === null) throw new RangeError(`${hour} is no time of day`);
+  return Number(match[1]) * 60 + Number(match[2]);
+}

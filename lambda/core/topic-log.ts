@@ -1,0 +1,113 @@
+import {
+  type FoundDevelopment,
+  fingerprint,
+  type Importance,
+  sameWording,
+  type Version,
+  type Wording,
+} from "./development.ts";
+import type { Instant } from "./instant.ts";
+
+/** A topic's log with its developments at hand. Grows as versions are appended. */
+export interface TopicHistory {
+  tail(): number;
+  /** The versions of the development that `found` is, oldest first; empty where it is not known yet. */
+  versionsOf(found: FoundDevelopment): readonly Version[];
+  /** The versions of the development with this number, oldest first. */
+  development(number: number): readonly Version[];
+  add(version: Version): void;
+}
+
+/** The history that these versions make. `versions` is the whole log, in order. */
+export function topicHistory(versions: readonly Version[]): TopicHistory {
+  const developments = new Map<number, Version[]>();
+  const byKey = new Map<string, number>();
+  const byFingerprint = new Map<string, number>();
+  let tail = 0;
+
+  const add = (version: Version): void => {
+    tail = version.number;
+    developments.set(version.development, [...(developments.get(version.development) ?? []), version]);
+    if (version.key !== undefined) byKey.set(version.key, version.development);
+    byFingerprint.set(fingerprint(version.headline), version.development);
+  };
+  for (const version of versions) add(version);
+
+  return {
+    tail: () => tail,
+    versionsOf: (found) => {
+      const known =
+        (found.key === undefined ? undefined : byKey.get(found.key)) ?? byFingerprint.get(fingerprint(found.headline));
+      return known === undefined ? [] : (developments.get(known) ?? []);
+    },
+    development: (number) => developments.get(number) ?? [],
+    add,
+  };
+}
+
+/**
+ * The version that a found development makes in this history, or undefined where it says nothing new.
+ *
+ * What an editor corrected or withdrew is not undone by a source that still says the older words.
+ *
+ * @param importance given for this publishing; without it a known development keeps its own
+ */
+export function foundVersion(
+  history: TopicHistory,
+  found: FoundDevelopment,
+  importance: Importance | undefined,
+  recordedAt: Instant,
+): Version | undefined {
+  const number = history.tail() + 1;
+  const known = history.versionsOf(found);
+  const latest = known.at(-1);
+  if (latest === undefined) {
+    return { ...found, number, development: number, kind: "new", importance: importance ?? "notable", recordedAt };
+  }
+  const edited = latest.kind === "corrected" || latest.kind === "withdrawn";
+  if (edited ? known.some((version) => sameWording(version, found)) : sameWording(latest, found)) return undefined;
+  if (latest.kind === "withdrawn") return undefined;
+  return {
+    ...found,
+    number,
+    development: latest.development,
+    kind: "updated",
+    importance: importance ?? latest.importance,
+    recordedAt,
+  };
+}
+
+/** Why an editor's change to a development is refused. */
+export type EditRefusal = "no-such-development" | "already-withdrawn" | "same-wording";
+
+/** The version by which an editor corrects a development. Absent parts of `wording` stay as they are. */
+export function correctedVersion(
+  history: TopicHistory,
+  development: number,
+  wording: Partial<Wording>,
+  note: string | undefined,
+  recordedAt: Instant,
+): Version | EditRefusal {
+  const latest = history.development(development).at(-1);
+  if (latest === undefined) return "no-such-development";
+  if (latest.kind === "withdrawn") return "already-withdrawn";
+  const { note: _, ...said } = latest;
+  const version: Version = { ...said, ...wording, number: history.tail() + 1, kind: "corrected", recordedAt };
+  if (sameWording(version, latest)) return "same-wording";
+  return note === undefined ? version : { ...version, note };
+}
+
+/** The version by which an editor withdraws a development. */
+export function withdrawnVersion(
+  history: TopicHistory,
+  development: number,
+  note: string | undefined,
+  recordedAt: Instant,
+): Version | EditRefusal {
+  const latest = history.development(development).at(-1);
+  if (latest === undefined) return "no-such-development";
+  if (latest.kind === "withdrawn") return "already-withdrawn";
+  const { note: _, ...said } = latest;
+  const version: Version = { ...said, number: history.tail() + 1, kind: "withdrawn", recordedAt };
+  return note === undefined ? version : { ...version, note };
+}

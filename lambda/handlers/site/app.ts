@@ -1,0 +1,64 @@
+// The readers' site: one Request → Response, whether a Lambda, a local server or a test holds the other end.
+
+import { Hono } from "hono";
+import type { Newsroom } from "#core/newsroom.ts";
+import { newSite } from "#pages/site.ts";
+import { respond } from "./answer.ts";
+import { layAssetRoutes } from "./asset-routes.ts";
+import { layConfirmRoutes } from "./confirm-routes.ts";
+import { layLeaveRoutes } from "./leave-routes.ts";
+import { layPreferencesRoutes } from "./preferences-routes.ts";
+import { protection } from "./protection.ts";
+import { failure, type RouteParts } from "./route.ts";
+import type { SiteSteps } from "./steps.ts";
+import { layTopicRoutes } from "./topic-routes.ts";
+
+export interface SiteParts {
+  readonly steps: SiteSteps;
+  readonly newsroom: Newsroom;
+  /** Scheme and host of the site, without a slash at the end. Absolute links are made from it and never from a header. */
+  readonly origin: string;
+  /** Takes one line of the log; standard error where absent. */
+  readonly log?: (line: Readonly<Record<string, unknown>>) => void;
+}
+
+/** When to come back after a 503, in seconds: throttled tables and functions recover within moments. */
+const retryAfterSeconds = 10;
+
+/** The site as a Hono app: `app.fetch(request)` answers every request and never throws. */
+export function siteApp({ steps, newsroom, origin, log = logToStandardError }: SiteParts): Hono {
+  const app = new Hono();
+  const site = newSite(newsroom, origin);
+  const parts: RouteParts = { app, site, steps };
+  app.use(protection(origin));
+  layAssetRoutes(parts);
+  layTopicRoutes(parts);
+  layConfirmRoutes(parts);
+  layPreferencesRoutes(parts);
+  layLeaveRoutes(parts);
+  app.notFound((context) => respond(context, failure(site, "not-found")));
+  app.onError((error, context) => {
+    const route = routeOf(context.req.path);
+    if (isFault(error)) {
+      log({ event: "site.unavailable", route, code: error.code, message: error.message });
+      return respond(context, failure(site, "unavailable", { "Retry-After": String(retryAfterSeconds) }));
+    }
+    log({ event: "site.failed", route, name: error.name, message: error.message, stack: error.stack });
+    return respond(context, failure(site, "failed"));
+  });
+  return app;
+}
+
+/** The address without what is secret or long in it: tokens do not belong into a log. */
+function routeOf(path: string): string {
+  return path.replace(/^\/(confirm|preferences|unsubscribe)\/[^/]*/, "/$1/{token}");
+}
+
+/** A world that failed, as adapters throw it: everything else that is thrown is a mistake of ours. */
+function isFault(error: Error): error is Error & { readonly code: string } {
+  return error.name === "Fault" && "code" in error;
+}
+
+function logToStandardError(line: Readonly<Record<string, unknown>>): void {
+  console.error(JSON.stringify(line));
+}

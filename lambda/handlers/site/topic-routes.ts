@@ -1,0 +1,84 @@
+// From the front page to a sign-up.
+
+import { isSlug } from "#core/topic.ts";
+import { checkYourMailPage } from "#pages/check-your-mail-page.ts";
+import { checkYourMailPath } from "#pages/paths.ts";
+import type { SignUpMessages, TypedSignUp } from "#pages/sign-up-form.ts";
+import type { Site } from "#pages/site.ts";
+import { pageCount, topicPage } from "#pages/topic-page.ts";
+import { topicsPage } from "#pages/topics-page.ts";
+import type { TopicView } from "#pipeline/read-topic.ts";
+import type { SignUpProblems } from "#pipeline/sign-up.ts";
+import type { Answer } from "./answer.ts";
+import type { Fields } from "./form.ts";
+import { failure, layRoute, part, type RouteParts, withForm } from "./route.ts";
+
+/** Most of a refused field that the form shows again, in characters: far beyond every limit it can break. */
+const echoMaxLength = 1_000;
+
+export function layTopicRoutes(parts: RouteParts): void {
+  const { site, steps } = parts;
+  const found = async (slug: string): Promise<TopicView | undefined> =>
+    isSlug(slug) ? await steps.readTopic(slug) : undefined;
+
+  layRoute(parts, "/", {
+    GET: async () => ({ status: 200, outcome: "topics", page: topicsPage(site, await steps.listTopics()) }),
+  });
+  layRoute(parts, "/topics/:topic", {
+    GET: async (context) => showTopic(site, await found(part(context, "topic")), context.req.query("page") ?? "1"),
+  });
+  layRoute(parts, "/topics/:topic/check-your-mail", {
+    GET: async (context) => {
+      const view = await found(part(context, "topic"));
+      if (view === undefined) return failure(site, "no-such-topic");
+      return { status: 200, outcome: "asked", page: checkYourMailPage(site, view.topic) };
+    },
+  });
+  layRoute(parts, "/topics/:topic/subscribe", {
+    POST: withForm(site, async (context, fields) => {
+      const view = await found(part(context, "topic"));
+      return view === undefined ? failure(site, "no-such-topic") : await signUp(parts, view, fields);
+    }),
+  });
+}
+
+function showTopic(site: Site, view: TopicView | undefined, page: string): Answer {
+  if (view === undefined) return failure(site, "no-such-topic");
+  const pageNumber = /^[1-9]\d{0,3}$/.test(page) ? Number(page) : 0;
+  if (pageNumber < 1 || pageNumber > pageCount(view.developments)) return failure(site, "not-found");
+  return { status: 200, outcome: "topic", page: topicPage(site, { ...view, pageNumber }) };
+}
+
+async function signUp({ site, steps }: RouteParts, view: TopicView, fields: Fields): Promise<Answer> {
+  const { topic } = view;
+  const typed: TypedSignUp = {
+    email: fields.get("email") ?? "",
+    cadence: fields.get("cadence") ?? "",
+    zone: fields.get("zone") ?? "UTC",
+    locale: fields.get("locale") ?? site.locale,
+  };
+  const outcome = await steps.signUp({ topic: topic.slug, ...typed });
+  if (outcome.kind === "no-such-topic") return failure(site, "no-such-topic");
+  if (outcome.kind === "asked") {
+    const headers = { Location: checkYourMailPath(topic.slug) };
+    return { status: 303, outcome: "asked", page: checkYourMailPage(site, topic), headers };
+  }
+  const problems = inWords(site, outcome.fields);
+  const page = topicPage(site, { ...view, pageNumber: 1, refused: { typed: shortened(typed), problems } });
+  return { status: 422, outcome: "refused", page, fields: { ...problems } };
+}
+
+function inWords({ words }: Site, fields: SignUpProblems): SignUpMessages {
+  const { problems } = words;
+  return {
+    ...(fields.cadence && { cadence: problems.cadence }),
+    ...(fields.email && { email: problems.email(fields.email) }),
+    ...(fields.zone && { zone: problems.zone }),
+    ...(fields.locale && { locale: problems.locale }),
+  };
+}
+
+function shortened(typed: TypedSignUp): TypedSignUp {
+  const cut = (text: string) => text.slice(0, echoMaxLength);
+  return { email: cut(typed.email), cadence: cut(typed.cadence), zone: cut(typed.zone), locale: cut(typed.locale) };
+}

@@ -1,0 +1,26 @@
+import { isSlug, type Topic, titleMaxLength } from "#core/topic.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Topics } from "./ports/topics.ts";
+
+export type AddTopicOutcome =
+  | { readonly kind: "added"; readonly topic: Topic }
+  /** It was there already, under the same title. */
+  | { readonly kind: "known"; readonly topic: Topic }
+  | { readonly kind: "refused"; readonly reason: "slug" | "title" }
+  /** Its slug belongs to a topic of another title. */
+  | { readonly kind: "taken"; readonly topic: Topic };
+
+/** Adds a topic. Twice with the same title is once. */
+export async function addTopic(
+  ports: { readonly topics: Topics; readonly clock: Clock },
+  typed: { slug: string; title: string },
+): Promise<AddTopicOutcome> {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  const title = typed.title.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").trim();
+  if (!isSlug(typed.slug)) return { kind: "refused", reason: "slug" };
+  if (title === "" || title.length > titleMaxLength) return { kind: "refused", reason: "title" };
+  const known = await ports.topics.get(typed.slug);
+  const topic = known ?? (await ports.topics.put({ slug: typed.slug, title, createdAt: ports.clock.now() }));
+  if (topic.title !== title) return { kind: "taken", topic };
+  return { kind: known === undefined ? "added" : "known", topic };
+}

@@ -1,0 +1,54 @@
+import type { Cadence } from "#core/cadence.ts";
+import type { Claim } from "#core/claim.ts";
+import type { DigestContents } from "#core/digest.ts";
+import type { Run } from "#core/run.ts";
+import type { SubscriberState } from "#core/subscriber.ts";
+import type { ComposedMail, DigestSlots, MailComposer } from "./ports/mail-composer.ts";
+import type { Topics } from "./ports/topics.ts";
+
+export interface ComposePorts {
+  readonly topics: Topics;
+  readonly composer: MailComposer;
+}
+
+/** Composes the mails of a run, each distinct contents once. */
+export type Composer = (claim: Claim, state: SubscriberState) => Promise<ComposedMail<DigestSlots>>;
+
+/** Most mails that are kept composed: at 100 kB each, 20 MB. */
+const composedMax = 200;
+
+/**
+ * A composer for one run.
+ *
+ * Readers with the same items, locale and zone get the same mail but for the slots; of a daily run at seven that is
+ * nearly everyone.
+ */
+export function runComposer(ports: ComposePorts, run: Run): Composer {
+  const composed = new Map<string, ComposedMail<DigestSlots>>();
+  const cadence: Cadence = run.kind === "alert" ? "instant" : run.cadence;
+  return async (claim, state) => {
+    const manner = { locale: state.locale, zone: state.schedule.zone };
+    const key = `${manner.locale} ${manner.zone} ${contentsKey(claim)}`;
+    const known = composed.get(key);
+    if (known !== undefined) return known;
+    const kind = run.kind === "alert" ? "alert" : cadence === "instant" ? "catch-up" : "digest";
+    const topics = await Promise.all(
+      Object.entries(claim.items).map(async ([slug, items]) => ({
+        slug,
+        title: (await ports.topics.get(slug))?.title ?? slug,
+        items,
+      })),
+    );
+    const contents: DigestContents = { kind, cadence, topics };
+    const mail = ports.composer.digest(contents, manner);
+    if (composed.size >= composedMax) composed.delete(composed.keys().next().value ?? "");
+    composed.set(key, mail);
+    return mail;
+  };
+}
+
+function contentsKey(claim: Claim): string {
+  return Object.entries(claim.items)
+    .map(([slug, items]) => `${slug}:${items.map((item) => `${item.label}${item.version.number}`).join(",")}`)
+    .join(" ");
+}

@@ -1,0 +1,73 @@
+import type { Cadence } from "#core/cadence.ts";
+import { isExpired } from "#core/link.ts";
+import type { Schedule } from "#core/schedule.ts";
+import { confirmed, subscriptionTo, wasLeft } from "#core/subscriber.ts";
+import type { Topic } from "#core/topic.ts";
+import { type ChangePorts, changeSubscriber } from "./change-subscriber.ts";
+import type { Links } from "./ports/links.ts";
+import type { TopicLog, Topics } from "./ports/topics.ts";
+
+export interface ConfirmPorts extends ChangePorts {
+  readonly topics: Topics;
+  readonly topicLog: TopicLog;
+  readonly links: Links;
+}
+
+export type ConfirmOutcome =
+  /** They are in, now or since an earlier press. */
+  | {
+      readonly kind: "confirmed";
+      readonly topic: Topic;
+      readonly cadence: Cadence;
+      readonly schedule: Schedule;
+      readonly preferencesUrl: string;
+    }
+  /** They were in and left after this sign-up. Nothing was changed. */
+  | { readonly kind: "left"; readonly topic: Topic }
+  | { readonly kind: "expired"; readonly topic?: Topic }
+  | { readonly kind: "forged" }
+  | { readonly kind: "suppressed"; readonly topic: Topic }
+  /** They follow as many topics as one can. */
+  | { readonly kind: "too-many" };
+
+/** Confirms the sign-up that a link names. Each press gives the same answer until the subscription is left. */
+export async function confirm(ports: ConfirmPorts, token: string): Promise<ConfirmOutcome> {
+  const link = ports.links.open(token);
+  if (link?.purpose !== "confirm" || link.signUp === undefined) return { kind: "forged" };
+  const { subscriber: id, signUp } = link;
+  const entry = await ports.subscribers.entry(id, signUp);
+  const request = entry?.event.kind === "signed-up" ? entry.event.request : undefined;
+  const topic = request === undefined ? undefined : await ports.topics.get(request.topic);
+  if (isExpired(link, ports.clock.now())) return topic === undefined ? { kind: "expired" } : { kind: "expired", topic };
+  if (request === undefined || topic === undefined) return { kind: "forged" };
+
+  const subscriber = await ports.subscribers.get(id);
+  if (subscriber === undefined) return { kind: "forged" };
+  if (!(await ports.subscribers.keep(subscriber))) return { kind: "forged" };
+  const changed = await changeSubscriber(ports, id, async ({ entry: { state } }) => {
+    if (state.suppressed !== undefined) return "suppressed";
+    if (wasLeft(state, topic.slug, signUp)) return "left";
+    const existing = subscriptionTo(state, topic.slug);
+    if (existing !== undefined && existing.signUp >= signUp) return "confirmed";
+    const after = confirmed(state, request, signUp, await ports.topicLog.tail(topic.slug));
+    if (after === "too-many") return after;
+    return { event: { kind: "confirmed", topic: topic.slug, signUp }, state: after };
+  });
+  if (changed === undefined) return { kind: "forged" };
+  if (changed === "too-many") return { kind: "too-many" };
+  if (changed === "suppressed" || changed === "left") return { kind: changed, topic };
+  return answer(ports, id, topic);
+}
+
+async function answer(ports: ConfirmPorts, id: string, topic: Topic): Promise<ConfirmOutcome> {
+  const state = (await ports.subscribers.now(id))?.entry.state;
+  const subscription = state === undefined ? undefined : subscriptionTo(state, topic.slug);
+  if (state === undefined || subscription === undefined) return { kind: "left", topic };
+  return {
+    kind: "confirmed",
+    topic,
+    cadence: subscription.cadence,
+    schedule: state.schedule,
+    preferencesUrl: ports.links.url({ purpose: "preferences", subscriber: id, issuedAt: ports.clock.now() }),
+  };
+}

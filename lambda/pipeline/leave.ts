@@ -1,0 +1,39 @@
+import type { Link } from "#core/link.ts";
+import { type SubscriberState, without } from "#core/subscriber.ts";
+import type { Topic } from "#core/topic.ts";
+import { type ChangePorts, changeSubscriber } from "./change-subscriber.ts";
+import type { Links } from "./ports/links.ts";
+import type { Topics } from "./ports/topics.ts";
+
+export interface LeavePorts extends ChangePorts {
+  readonly topics: Topics;
+  readonly links: Links;
+}
+
+export type LeaveOutcome =
+  /** These topics are not followed any more, since now or since an earlier press. */
+  { readonly kind: "left"; readonly topics: readonly Topic[] } | { readonly kind: "forged" };
+
+/** Leaves what a link names. Once this has answered, no mail is claimed for it any more. Twice is once. */
+export async function leave(ports: LeavePorts, token: string): Promise<LeaveOutcome> {
+  const link = ports.links.open(token);
+  if (link?.purpose !== "leave") return { kind: "forged" };
+  const changed = await changeSubscriber(ports, link.subscriber, async ({ entry }) => {
+    const topics = followedBy(entry.state, link);
+    if (topics.length === 0) return "nothing";
+    return { event: { kind: "left", topics }, state: without(entry.state, topics, entry.number + 1) };
+  });
+  if (changed === undefined) return { kind: "forged" };
+  const named = typeof changed === "string" || changed.entry.event.kind !== "left" ? [] : changed.entry.event.topics;
+  const topics = await Promise.all(
+    [...new Set([...(link.topics ?? []), ...named])].map((slug) => ports.topics.get(slug)),
+  );
+  return { kind: "left", topics: topics.filter((topic) => topic !== undefined) };
+}
+
+/** Which of the topics that the link names are followed. */
+export function followedBy(state: SubscriberState, link: Link): string[] {
+  return state.subscriptions
+    .filter(({ topic, cadence }) => link.topics?.includes(topic) ?? cadence === link.cadence)
+    .map(({ topic }) => topic);
+}

@@ -1,0 +1,49 @@
+import { alertAudience } from "#core/audience.ts";
+import { alertNumbers } from "#core/claim.ts";
+import { type AlertRun, alertRunId, alertStaleAfterMs, gatheringMs } from "#core/run.ts";
+import { askForParts, type RunPorts } from "./plan-run.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { AlertsDue, TopicLog } from "./ports/topics.ts";
+
+export interface PlanAlertPorts extends RunPorts {
+  readonly topicLog: TopicLog;
+  readonly alertsDue: AlertsDue;
+  readonly clock: Clock;
+}
+
+/** How long a note is kept after it was made, in milliseconds: longer than any publishing takes. */
+const noteKeptMs = 15 * 60 * 1000;
+
+/**
+ * Plans the alert that a topic wants, if there is one.
+ *
+ * The first goes at once. What follows within the gathering time goes together when that ends: until then this does
+ * nothing, and the minute tick asks again.
+ */
+export async function planAlert(ports: PlanAlertPorts, topic: string, shards: number): Promise<AlertRun | undefined> {
+  const now = ports.clock.now();
+  const alerted = await ports.alertsDue.alerted(topic);
+  const from = (alerted?.upTo ?? 0) + 1;
+  const versions = await ports.topicLog.read(topic, from - 1);
+  const upTo = versions.at(-1)?.number;
+  if (upTo === undefined || alertNumbers(versions, upTo).length === 0) {
+    await ports.alertsDue.forget(topic, now - noteKeptMs);
+    return undefined;
+  }
+  if (alerted !== undefined && now - alerted.at < gatheringMs) return undefined;
+  const run: AlertRun = {
+    kind: "alert",
+    id: alertRunId(topic, from, upTo),
+    audience: alertAudience(topic),
+    topic,
+    from,
+    upTo,
+    dueAt: now,
+    staleAt: now + alertStaleAfterMs,
+    shards,
+  };
+  await ports.ledger.putRun(run);
+  await askForParts(ports, run);
+  await ports.alertsDue.setAlerted(topic, { upTo, at: now });
+  return run;
+}

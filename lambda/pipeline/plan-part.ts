@@ -1,0 +1,56 @@
+import { type Slice, type SliceKey, sliceMax } from "#core/slice.ts";
+import type { Audiences } from "./ports/audiences.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Ledger } from "./ports/ledger.ts";
+import type { SliceQueue } from "./ports/queues.ts";
+
+export interface PlanPartPorts {
+  readonly ledger: Ledger;
+  readonly audiences: Audiences;
+  readonly sliceQueue: SliceQueue;
+  readonly clock: Clock;
+}
+
+export type PlanPartOutcome =
+  | { readonly kind: "planned"; readonly slices: number }
+  /** The time was up before the end: the message must come again. */
+  | { readonly kind: "unfinished"; readonly slices: number }
+  | { readonly kind: "no-such-run" };
+
+/**
+ * Freezes one part of a run's audience into slices, in memory bounded by one slice.
+ *
+ * For each slice in this order: the slice, its message, the cursor. A second planner finds the first one's slice under
+ * the same key and goes on from *its* end, so that nobody stands in two slices and nobody in none.
+ *
+ * @param until when to stop and be called again
+ */
+export async function planPart(
+  ports: PlanPartPorts,
+  part: { run: string; shard: number },
+  until: number,
+): Promise<PlanPartOutcome> {
+  const run = await ports.ledger.run(part.run);
+  if (run === undefined) return { kind: "no-such-run" };
+  let { cursor, done } = await ports.ledger.part(run.id, part.shard);
+  let slices = 0;
+  while (!done) {
+    const now = ports.clock.now();
+    if (now >= until) return { kind: "unfinished", slices };
+    const members = now >= run.staleAt ? [] : await ports.audiences.members(run.audience, part.shard, cursor, sliceMax);
+    const [first] = members;
+    if (first !== undefined) {
+      const slice = await ports.ledger.putSlice({ run: run.id, shard: part.shard, first, members, plannedAt: now });
+      await ports.sliceQueue.send(run.kind, [keyOf(slice)]);
+      slices += 1;
+      cursor = slice.members.at(-1);
+    }
+    done = members.length < sliceMax;
+    await ports.ledger.setPart(run.id, part.shard, cursor === undefined ? { done } : { cursor, done });
+  }
+  return { kind: "planned", slices };
+}
+
+function keyOf({ run, shard, first }: Slice): SliceKey {
+  return { run, shard, first };
+}

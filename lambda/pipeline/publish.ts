@@ -1,0 +1,139 @@
+import type { FoundDevelopment, Importance, Version, Wording } from "#core/development.ts";
+import {
+  correctedVersion,
+  type EditRefusal,
+  foundVersion,
+  type TopicHistory,
+  topicHistory,
+  withdrawnVersion,
+} from "#core/topic-log.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { PlanQueue } from "./ports/queues.ts";
+import type { AlertsDue, TopicLog, Topics } from "./ports/topics.ts";
+
+export interface PublishPorts {
+  readonly topics: Topics;
+  readonly topicLog: TopicLog;
+  readonly alertsDue: AlertsDue;
+  readonly planQueue: PlanQueue;
+  readonly clock: Clock;
+}
+
+export interface Publishing {
+  readonly topic: string;
+  /** In the order in which they are told: the first gets the lowest number. */
+  readonly developments: readonly FoundDevelopment[];
+  readonly importance?: Importance;
+}
+
+export type PublishOutcome =
+  | {
+      readonly kind: "published";
+      readonly added: number;
+      readonly updated: number;
+      readonly unchanged: number;
+      /** The developments' numbers, in the order of the input. */
+      readonly numbers: readonly number[];
+    }
+  | { readonly kind: "no-such-topic" };
+
+export type EditOutcome =
+  | { readonly kind: "published"; readonly number: number }
+  | { readonly kind: "no-such-topic" }
+  | { readonly kind: "refused"; readonly reason: EditRefusal };
+
+/** Tries to append one version before we take it for a fault in our own rules. */
+const triesMax = 50;
+
+/** Publishes developments to a topic's log: those it does not know, and new words of those it does. Twice is once. */
+export async function publish(ports: PublishPorts, publishing: Publishing): Promise<PublishOutcome> {
+  if ((await ports.topics.get(publishing.topic)) === undefined) return { kind: "no-such-topic" };
+  const log = await openLog(ports, publishing.topic);
+  const counts = { added: 0, updated: 0, unchanged: 0 };
+  const numbers: number[] = [];
+  for (const found of publishing.developments) {
+    const appended = await log.append((history) =>
+      foundVersion(history, found, publishing.importance, ports.clock.now()),
+    );
+    if (appended === undefined) counts.unchanged += 1;
+    else counts[appended.kind === "new" ? "added" : "updated"] += 1;
+    numbers.push(appended?.development ?? log.history().versionsOf(found)[0]?.development ?? 0);
+  }
+  await log.close();
+  return { kind: "published", ...counts, numbers };
+}
+
+/** Corrects a development in the editor's words. Absent parts of `wording` stay as they are. */
+export async function correct(
+  ports: PublishPorts,
+  correction: { topic: string; development: number; wording: Partial<Wording>; note?: string },
+): Promise<EditOutcome> {
+  return edit(ports, correction.topic, (history) =>
+    correctedVersion(history, correction.development, correction.wording, correction.note, ports.clock.now()),
+  );
+}
+
+/** Withdraws a development: whoever has not been mailed it never hears of it. */
+export async function withdraw(
+  ports: PublishPorts,
+  withdrawal: { topic: string; development: number; note?: string },
+): Promise<EditOutcome> {
+  return edit(ports, withdrawal.topic, (history) =>
+    withdrawnVersion(history, withdrawal.development, withdrawal.note, ports.clock.now()),
+  );
+}
+
+async function edit(
+  ports: PublishPorts,
+  topic: string,
+  decide: (history: TopicHistory) => Version | EditRefusal,
+): Promise<EditOutcome> {
+  if ((await ports.topics.get(topic)) === undefined) return { kind: "no-such-topic" };
+  const log = await openLog(ports, topic);
+  let refusal: EditRefusal | undefined;
+  const appended = await log.append((history) => {
+    const decided = decide(history);
+    refusal = typeof decided === "string" ? decided : undefined;
+    return typeof decided === "string" ? undefined : decided;
+  });
+  if (appended !== undefined) return { kind: "published", number: appended.number };
+  return { kind: "refused", reason: refusal ?? "same-wording" };
+}
+
+/** A topic's log while something is published to it. */
+interface OpenLog {
+  history(): TopicHistory;
+  /** Appends what `decide` gives; it is asked again with the newer history when another publisher was faster. */
+  append(decide: (history: TopicHistory) => Version | undefined): Promise<Version | undefined>;
+  /** Tells the planner, if anything came that readers may be alerted of. */
+  close(): Promise<void>;
+}
+
+async function openLog(ports: PublishPorts, topic: string): Promise<OpenLog> {
+  let history = topicHistory(await ports.topicLog.read(topic, 0));
+  let noted = false;
+
+  return {
+    history: () => history,
+    append: async (decide) => {
+      for (let tries = 0; tries < triesMax; tries++) {
+        const version = decide(history);
+        if (version === undefined) return undefined;
+        // Noted before it is appended: should we stop in between, the tick finds the note and looks.
+        if (!noted && version.kind === "new" && version.importance !== "routine") {
+          await ports.alertsDue.note(topic, ports.clock.now());
+          noted = true;
+        }
+        if (await ports.topicLog.append(topic, version)) {
+          history.add(version);
+          return version;
+        }
+        history = topicHistory(await ports.topicLog.read(topic, 0));
+      }
+      throw new Error(`a publishing to ${topic} lost ${triesMax} races in a row`);
+    },
+    close: async () => {
+      if (noted) await ports.planQueue.send([{ kind: "alert", topic }]);
+    },
+  };
+}

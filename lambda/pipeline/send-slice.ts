@@ -1,0 +1,87 @@
+import { groupOfAudience } from "#core/audience.ts";
+import type { Books } from "#core/books.ts";
+import type { Instant } from "#core/instant.ts";
+import type { SliceKey } from "#core/slice.ts";
+import { runComposer } from "./compose.ts";
+import { type DeliverPorts, deliver, type Lane } from "./deliver.ts";
+import { lanePace } from "./pace.ts";
+import type { Quota } from "./ports/mailer.ts";
+import type { SliceQueue } from "./ports/queues.ts";
+import { sliceOutcomes } from "./slice-outcomes.ts";
+import { freshViews } from "./topic-views.ts";
+
+export interface SendPorts extends DeliverPorts {
+  readonly quota: Quota;
+  readonly sliceQueue: SliceQueue;
+}
+
+export type SendOutcome =
+  | { readonly kind: "done"; readonly books: Books }
+  /** The time was up: the slice was queued again, and goes on where this stopped. */
+  | { readonly kind: "unfinished"; readonly books: Books }
+  /** The lane stopped: SES takes nothing from this account now. The message must come again later. */
+  | { readonly kind: "stopped"; readonly why: string; readonly books: Books }
+  /** The message names a slice or a run that does not exist. */
+  | { readonly kind: "no-such-slice" };
+
+/** Mails that one lane has in flight: a read, a claim and a submission take some 100 ms together. */
+const inFlightMax = 16;
+
+/**
+ * Sends one slice of a run, each delivery at most once.
+ *
+ * A claim is written before SES is called. If we stop between the two the delivery is *uncertain*, and SES's events
+ * settle it; this step never sends on top of another's claim. However often the slice's message arrives, each of its
+ * subscribers is mailed once.
+ *
+ * @param until when to stop, so that the outcome is written before the function is ended
+ * @param lanes how many senders share the account's rate
+ */
+export async function sendSlice(ports: SendPorts, key: SliceKey, until: Instant, lanes: number): Promise<SendOutcome> {
+  const [run, slice] = await Promise.all([ports.ledger.run(key.run), ports.ledger.slice(key)]);
+  if (run === undefined || slice === undefined) return { kind: "no-such-slice" };
+  const isFirst = await ports.ledger.beginSlice(key, ports.clock.now());
+  const outcomes = await sliceOutcomes(ports.ledger, ports.clock, slice);
+  const lane: Lane = {
+    run,
+    slice,
+    outcomes,
+    until,
+    begunBefore: !isFirst,
+    pace: lanePace(ports.clock, await ports.quota.rate(), lanes),
+    compose: runComposer(ports, run),
+    logs: freshViews(ports.topicLog, ports.clock),
+    lostInARow: 0,
+    stale: false,
+    stopped: undefined,
+  };
+
+  const waiting = slice.members.keys();
+  const workers = Array.from({ length: inFlightMax }, async () => {
+    for (const index of waiting) {
+      if (lane.stopped !== undefined || ports.clock.now() >= until) return;
+      await deliver(ports, lane, index);
+    }
+  });
+  // Every worker ends before anything is thrown: what was submitted must be written down whatever befell another.
+  const ended = await Promise.allSettled(workers);
+  await outcomes.flush();
+  const failed = ended.find((result) => result.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+
+  if (lane.stale) await stirGroup(ports, run.audience);
+  const books = outcomes.books();
+  if (lane.stopped !== undefined) return { kind: "stopped", why: lane.stopped, books };
+  if (books.waiting === 0) {
+    await ports.ledger.finishSlice(key, books, ports.clock.now());
+    return { kind: "done", books };
+  }
+  await ports.sliceQueue.send(run.kind, [key]);
+  return { kind: "unfinished", books };
+}
+
+/** Makes sure that the next digest of the group is planned: this one has left something unsent. */
+async function stirGroup(ports: SendPorts, audience: string): Promise<void> {
+  const group = groupOfAudience(audience);
+  if (group !== undefined) await ports.groups.stir(group, [], ports.clock.now());
+}

@@ -1,0 +1,150 @@
+import { type AddressProblem, parseAddress } from "#core/address.ts";
+import { parseCadence } from "#core/cadence.ts";
+import type { Instant } from "#core/instant.ts";
+import { linkLifetimesMs } from "#core/link.ts";
+import { defaultHour, defaultWeekday } from "#core/schedule.ts";
+import { newState, type SignUpRequest, type SubscriberState, subscriptionTo } from "#core/subscriber.ts";
+import type { Topic } from "#core/topic.ts";
+import { isZone } from "#core/zone.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Ids } from "./ports/links.ts";
+import type { Notices } from "./ports/notices.ts";
+import type { NoticeQueue } from "./ports/queues.ts";
+import type { Subscriber, SubscriberNow, Subscribers, Suppressions } from "./ports/subscribers.ts";
+import type { Topics } from "./ports/topics.ts";
+
+export interface SignUpPorts {
+  readonly topics: Topics;
+  readonly subscribers: Subscribers;
+  readonly suppressions: Suppressions;
+  readonly notices: Notices;
+  readonly noticeQueue: NoticeQueue;
+  readonly ids: Ids;
+  readonly clock: Clock;
+}
+
+/** What came with the form, as it was typed. */
+export interface TypedSignUp {
+  readonly topic: string;
+  readonly email: string;
+  readonly cadence: string;
+  readonly zone: string;
+  readonly locale: string;
+}
+
+export interface SignUpProblems {
+  readonly email?: AddressProblem;
+  readonly cadence?: "unknown";
+  readonly zone?: "unknown";
+  readonly locale?: "unknown";
+}
+
+export type SignUpOutcome =
+  /** A mail asks the holder of the address, or nobody: whether an address is known is never told. */
+  | { readonly kind: "asked" }
+  | { readonly kind: "no-such-topic" }
+  | { readonly kind: "refused"; readonly fields: SignUpProblems };
+
+/** How long one address is not asked again about one topic, in milliseconds. */
+export const coolDownMs = 10 * 60 * 1000;
+
+/** How often a sign-up tries to get into the log: each loss means that another entry got there first. */
+const triesMax = 20;
+
+/**
+ * Takes a sign-up, and asks the holder of the address whether they want it.
+ *
+ * Nothing is confirmed here. Asked again within the cool-down it changes nothing, but for a notice that still waits:
+ * that is queued once more, in case its first message was never sent.
+ *
+ * @param locales the locales that may be asked for
+ */
+export async function signUp(
+  ports: SignUpPorts,
+  typed: TypedSignUp,
+  locales: readonly string[],
+): Promise<SignUpOutcome> {
+  const topic = await ports.topics.get(typed.topic);
+  if (topic === undefined) return { kind: "no-such-topic" };
+  const parsed = parse(typed, locales);
+  if ("fields" in parsed) return { kind: "refused", fields: parsed.fields };
+  const { address, request } = parsed;
+
+  const suppression = await ports.suppressions.reason(address);
+  if (suppression === "bounce" || suppression === "complaint") return { kind: "asked" };
+  const now = ports.clock.now();
+  const keepUntil = now + linkLifetimesMs.confirm;
+  const known = await ports.subscribers.byAddress(address);
+  const subscriber = await ports.subscribers.create(
+    known ?? { id: ports.ids.subscriber(), address, createdAt: now },
+    keepUntil,
+  );
+  const newest = await ports.subscribers.now(subscriber.id);
+
+  const id = noticeId(subscriber, topic, newest?.entry.state);
+  const cooling = await ports.notices.get(id);
+  if (cooling !== undefined && cooling.notice.causedAt > now - coolDownMs) {
+    if (cooling.state === "waiting") await ports.noticeQueue.send(id);
+    return { kind: "asked" };
+  }
+  const number = await append(ports, subscriber, newest, request, now, keepUntil);
+  const notice = {
+    id,
+    subscriber: subscriber.id,
+    contents: { kind: "confirm", topicTitle: topic.title, cadence: request.cadence },
+    locale: request.locale,
+    zone: request.zone,
+    link: { purpose: "confirm", signUp: number },
+    causedAt: now,
+  } as const;
+  if (await ports.notices.put(notice, now - coolDownMs)) await ports.noticeQueue.send(id);
+  return { kind: "asked" };
+}
+
+/** One cause is one address, one topic, and the last time that this topic was confirmed or left. */
+function noticeId(subscriber: Subscriber, topic: Topic, state: SubscriberState | undefined): string {
+  const confirmed = state === undefined ? undefined : subscriptionTo(state, topic.slug)?.signUp;
+  const left = state?.left.find((other) => other.topic === topic.slug)?.number;
+  return `confirm.${subscriber.id}.${topic.slug}.${confirmed ?? left ?? 0}`;
+}
+
+async function append(
+  ports: SignUpPorts,
+  subscriber: Subscriber,
+  newest: SubscriberNow | undefined,
+  request: SignUpRequest,
+  at: Instant,
+  keepUntil: Instant,
+): Promise<number> {
+  let before = newest;
+  for (let tries = 0; tries < triesMax; tries++) {
+    const number = (before?.entry.number ?? 0) + 1;
+    const schedule = { zone: request.zone, hour: defaultHour, weekday: defaultWeekday };
+    const state = before?.entry.state ?? newState(request.locale, schedule);
+    const entry = { number, at, event: { kind: "signed-up", request }, state } as const;
+    // Someone who has followed anything is kept for other reasons than this sign-up.
+    const isNew = state.subscriptions.length === 0 && state.left.length === 0;
+    if (await ports.subscribers.append(subscriber.id, entry, isNew ? keepUntil : undefined)) return number;
+    before = await ports.subscribers.now(subscriber.id);
+  }
+  throw new Error(`a sign-up lost ${triesMax} races in a row`);
+}
+
+function parse(
+  typed: TypedSignUp,
+  locales: readonly string[],
+): { readonly address: string; readonly request: SignUpRequest } | { readonly fields: SignUpProblems } {
+  const parsed = parseAddress(typed.email);
+  const cadence = parseCadence(typed.cadence);
+  const fields: SignUpProblems = {
+    ...("refused" in parsed ? { email: parsed.refused } : {}),
+    ...(cadence === undefined ? { cadence: "unknown" } : {}),
+    ...(isZone(typed.zone) ? {} : { zone: "unknown" }),
+    ...(locales.includes(typed.locale) ? {} : { locale: "unknown" }),
+  };
+  if ("refused" in parsed || cadence === undefined || Object.keys(fields).length > 0) return { fields };
+  return {
+    address: parsed.address,
+    request: { topic: typed.topic, cadence, zone: typed.zone, locale: typed.locale },
+  };
+}

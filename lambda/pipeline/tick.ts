@@ -1,0 +1,93 @@
+import { dueAudience } from "#core/audience.ts";
+import { emptyBooks } from "#core/books.ts";
+import { type Due, type DueGroup, dueTimes, parseGroupName, runId } from "#core/due.ts";
+import type { Instant } from "#core/instant.ts";
+import { type DigestRun, digestStaleAfterMs } from "#core/run.ts";
+import { type PlanAlertPorts, planAlert } from "./plan-alert.ts";
+import { askForParts } from "./plan-run.ts";
+import type { DueGroups, GroupRecord } from "./ports/audiences.ts";
+import type { Ticks } from "./ports/ticks.ts";
+
+export interface TickPorts extends PlanAlertPorts {
+  readonly ticks: Ticks;
+  readonly groups: DueGroups;
+}
+
+/** How far back a tick plans what was missed, in milliseconds. */
+const missedMaxMs = 7 * 24 * 60 * 60 * 1000;
+
+/** Digests of every zone are due on quarter hours of UTC: other minutes need no look at the groups. */
+const quarterHourMs = 15 * 60 * 1000;
+
+/** A group is planned for again if it was stirred shortly before: its members may not have stood in the index yet. */
+const stirMarginMs = 15 * 60 * 1000;
+
+/**
+ * Plans everything that fell due since the last saved tick, at most a week of it.
+ *
+ * The time is saved after the runs are written, so a tick that stops halfway is made up for by the next. Runs are
+ * known by their meaning: planning one twice is planning it once.
+ *
+ * @param at the event's own time, not the clock's: a late event plans what it stands for
+ */
+export async function tick(ports: TickPorts, at: Instant, shards: number): Promise<readonly string[]> {
+  const saved = (await ports.ticks.saved()) ?? at - 1;
+  if (at <= saved) return [];
+  const planned: string[] = [];
+  for (const topic of await ports.alertsDue.all()) {
+    const run = await planAlert(ports, topic, shards);
+    if (run !== undefined) planned.push(run.id);
+  }
+  // What was due at the saved moment itself is planned; what is due at this one is planned now.
+  const span = { start: Math.max(saved, at - missedMaxMs) + 1, end: at + 1 };
+  if (Math.floor(saved / quarterHourMs) < Math.floor(at / quarterHourMs)) {
+    for (const record of await ports.groups.all()) {
+      const group = parseGroupName(record.name);
+      const due = group === undefined ? [] : dueTimes(group, span);
+      for (const time of due) {
+        const run = group && (await planDigest(ports, record, group, time, at, shards));
+        if (run !== undefined) planned.push(run);
+      }
+    }
+  }
+  await ports.ticks.save(at);
+  return planned;
+}
+
+async function planDigest(
+  ports: TickPorts,
+  record: GroupRecord,
+  group: DueGroup,
+  due: Due,
+  at: Instant,
+  shards: number,
+): Promise<string | undefined> {
+  const tails: Record<string, number> = {};
+  for (const topic of record.topics) tails[topic] = await ports.topicLog.tail(topic);
+  if (!wantsRun(record, tails)) return undefined;
+  const run: DigestRun = {
+    kind: "digest",
+    id: runId(group, due),
+    audience: dueAudience(group),
+    cadence: group.cadence,
+    dueAt: due.at,
+    staleAt: due.at + digestStaleAfterMs[group.cadence],
+    shards,
+    ...(group.cadence === "hourly" ? {} : { localDate: due.localDate }),
+  };
+  await ports.ledger.putRun(run);
+  if (at >= run.staleAt) {
+    await ports.ledger.closeRun(run.id, emptyBooks, at);
+    return undefined;
+  }
+  await askForParts(ports, run);
+  await ports.groups.setPlanned(record.name, { at, tails });
+  return run.id;
+}
+
+/** Whether anyone of the group may have something new: a topic has grown, or something else has stirred the group. */
+function wantsRun(record: GroupRecord, tails: Readonly<Record<string, number>>): boolean {
+  const { planned } = record;
+  if (planned === undefined || record.stirredAt >= planned.at - stirMarginMs) return true;
+  return record.topics.some((topic) => (tails[topic] ?? 0) > (planned.tails[topic] ?? 0));
+}

@@ -1,0 +1,29 @@
+import type { Instant } from "#core/instant.ts";
+import { memoryAudiences, memoryDueGroups } from "./audiences.ts";
+import { memoryLedger } from "./ledger.ts";
+import { memoryNotices } from "./notices.ts";
+import { memorySubscribers, memorySuppressions } from "./subscribers.ts";
+import { memoryTicks } from "./ticks.ts";
+import { memoryAlertsDue, memoryTopicLog, memoryTopics } from "./topics.ts";
+
+/** Everything that the table keeps, in memory, empty: deterministic, and held to the same contracts. */
+export type MemoryStores = ReturnType<typeof memoryStores>;
+
+/**
+ * @param now tells what has expired
+ * @param shards over how many shards audiences are spread
+ */
+export function memoryStores(now: () => Instant, shards = 16) {
+  return {
+    topics: memoryTopics(),
+    topicLog: memoryTopicLog(),
+    alertsDue: memoryAlertsDue(),
+    subscribers: memorySubscribers(now),
+    suppressions: memorySuppressions(),
+    audiences: memoryAudiences(shards),
+    dueGroups: memoryDueGroups(),
+    ledger: memoryLedger(),
+    notices: memoryNotices(),
+    ticks: memoryTicks(),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Instant } from "#core/instant.ts";
+import type { SubscriberEntry, SuppressionReason } from "#core/subscriber.ts";
+import type { Subscriber, Subscribers, Suppressions } from "#pipeline/ports/subscribers.ts";
+
+interface Kept {
+  readonly subscriber: Subscriber;
+  /** Undefined once something is confirmed. */
+  readonly keepUntil: Instant | undefined;
+}
+
+/** The subscribers in memory, and what a test may look at besides. */
+export interface MemorySubscribers extends Subscribers {
+  /** Everyone whose time is not over, ordered by id. */
+  everyone(): readonly Subscriber[];
+  /** A subscriber's whole log, oldest first. */
+  log(id: string): readonly SubscriberEntry[];
+}
+
+/** The subscribers and their logs, in memory. */
+export function memorySubscribers(now: () => Instant): MemorySubscribers {
+  const people = new Map<string, Kept>();
+  const addresses = new Map<string, string>();
+  const logs = new Map<string, SubscriberEntry[]>();
+
+  const standing = (id: string | undefined): Kept | undefined => {
+    const kept = id === undefined ? undefined : people.get(id);
+    return kept?.keepUntil !== undefined && kept.keepUntil <= now() ? undefined : kept;
+  };
+  const log = (id: string): readonly SubscriberEntry[] => logs.get(id) ?? [];
+
+  return {
+    everyone: () =>
+      [...people.keys()].sort().flatMap((id) => {
+        const kept = standing(id);
+        return kept === undefined ? [] : [kept.subscriber];
+      }),
+    log,
+    async byAddress(address) {
+      return standing(addresses.get(address))?.subscriber;
+    },
+    async create(subscriber, keepUntil) {
+      const known = standing(addresses.get(subscriber.address));
+      const kept = known ?? { subscriber, keepUntil };
+      const pending = kept.keepUntil !== undefined;
+      const longer = pending ? Math.max(kept.keepUntil, keepUntil) : undefined;
+      people.set(kept.subscriber.id, { subscriber: kept.subscriber, keepUntil: longer });
+      addresses.set(subscriber.address, kept.subscriber.id);
+      return kept.subscriber;
+    },
+    async keep(subscriber) {
+      if ((addresses.get(subscriber.address) ?? subscriber.id) !== subscriber.id) return false;
+      addresses.set(subscriber.address, subscriber.id);
+      people.set(subscriber.id, { subscriber, keepUntil: undefined });
+      return true;
+    },
+    async now(id) {
+      const entry = log(id).at(-1);
+      const subscriber = standing(id)?.subscriber;
+      return entry === undefined || subscriber === undefined ? undefined : { ...subscriber, entry };
+    },
+    async get(id) {
+      return standing(id)?.subscriber;
+    },
+    async entry(id, number) {
+      return log(id).find((entry) => entry.number === number);
+    },
+    async newest(id, limit) {
+      return log(id).toReversed().slice(0, limit);
+    },
+    async append(id, entry) {
+      if (log(id).some((other) => other.number === entry.number)) return false;
+      logs.set(
+        id,
+        [...log(id), entry].sort((a, b) => a.number - b.number),
+      );
+      return true;
+    },
+  };
+}
+
+/** Later ones outweigh earlier ones. */
+const weights: readonly SuppressionReason[] = ["erasure", "bounce", "complaint"];
+
+/** The suppressed addresses, in memory. */
+export function memorySuppressions(): Suppressions {
+  const reasons = new Map<string, SuppressionReason>();
+  return {
+    async reason(address) {
+      return reasons.get(address);
+    },
+    async put(address, reason) {
+      const standing = reasons.get(address);
+      if (standing === undefined || weights.indexOf(standing) < weights.indexOf(reason)) reasons.set(address, reason);
+    },
+  };
+}
