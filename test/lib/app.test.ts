@@ -11,7 +11,13 @@ import { bundleFunctions } from "#lib/bundle-functions.ts";
 import { type CheckedConfig, checkConfig } from "#lib/config.ts";
 import demonstration from "../../bulletin.config.ts";
 
-const config = checkConfig(demonstration) as CheckedConfig;
+/** Every option in use, so that what each adds is checked too; the demonstration's own is synthesized by every start. */
+const config = checkConfig({
+  ...demonstration,
+  site: { host: "updates.your-paper.com", certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1a2b3c4d" },
+  sendingDomain: "brackwater-courier.example",
+  alarmAddress: "on-call@your-paper.com",
+}) as CheckedConfig;
 const outdir = mkdtempSync(join(tmpdir(), "bulletin-app-"));
 const app = buildApp(config, { outdir });
 app.synth();
