@@ -42,7 +42,7 @@ export async function serveSite(): Promise<ServedSite> {
     preferences: world.issue("preferences", address),
     leave: world.issue("leave", address, [harbour.slug]),
   };
-  const app = siteApp({ steps, newsroom, origin: "http://127.0.0.1", log: () => {} });
+  const app = siteApp({ steps, newsroom, origin: "http://127.0.0.1" });
   return await new Promise((resolve) => {
     const server: ServerType = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) =>
       resolve({ base: `http://127.0.0.1:${port}`, world, reader, close: () => server.close() }),

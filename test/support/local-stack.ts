@@ -122,7 +122,7 @@ function launch(environment: Record<string, string>) {
     };
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
-    ended.then((code) => reject(new Error(`The start ended with ${code}: ${said}`))).finally(() => clearTimeout(timer));
+    void ended.then((code) => reject(new Error(`The start ended with ${code}: ${said}`))).finally(() => clearTimeout(timer));
   });
   return { child, ended, ready, output: () => said };
 }
