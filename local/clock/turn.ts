@@ -10,8 +10,10 @@ export interface TurnParts {
   readonly nextDueAt: () => Instant | undefined;
   /** Keeps timers of the real minute from firing, and lets batching windows end at once, while a turn lasts. */
   readonly setTurning: (turning: boolean) => void;
-  /** Fires the schedule once and gives what is due to whoever waits for it. */
+  /** Fires the schedule once. */
   readonly fire: (at: Instant) => void;
+  /** Gives messages that have fallen due to whoever waits for them. */
+  readonly wake: () => void;
 }
 
 /** Daily, hourly and weekly digests are due at quarter hours in every zone of the world. */
@@ -45,6 +47,7 @@ async function turnTo(parts: TurnParts, target: Instant): Promise<void> {
       stop = nextStop(parts, stop, target);
       parts.clock.turnTo(stop);
       parts.fire(stop);
+      parts.wake();
       await parts.activity.settled();
     } while (stop < target);
   } finally {

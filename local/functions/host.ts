@@ -10,6 +10,9 @@ import { pathToFileURL } from "node:url";
 import type { HostFacts, Invocation, InvocationFailure } from "./invocation.ts";
 import { setDateOffset } from "./turned-date.ts";
 
+/** Lambda looks for these, in this order. */
+const EXTENSIONS = ["js", "mjs", "cjs"];
+
 type Handler = (event: unknown, context: unknown) => unknown;
 
 const [taskRoot = "", handlerName = "", facts = "{}"] = process.argv.slice(2);
@@ -37,9 +40,6 @@ async function answer(invocation: Invocation): Promise<void> {
     process.send?.({ id: invocation.id, failure: failureOf(error) });
   }
 }
-
-/** Lambda looks for these, in this order. */
-const EXTENSIONS = ["js", "mjs", "cjs"];
 
 async function loadHandler(): Promise<Handler> {
   const dot = handlerName.lastIndexOf(".");

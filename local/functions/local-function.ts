@@ -3,12 +3,18 @@ import { randomUUID } from "node:crypto";
 import type { Activity } from "../clock/activity.ts";
 import type { Clock } from "../clock/clock.ts";
 import { type FunctionProcess, type ProcessOptions, startProcess } from "./function-process.ts";
-import type { Outcome } from "./invocation.ts";
+import type { InvocationFailure, Outcome } from "./invocation.ts";
 
 export interface FunctionDefinition extends ProcessOptions {
   readonly timeoutMs: number;
   /** How many processes may run at once. */
   readonly concurrency: number;
+}
+
+export interface LocalFunctionParts {
+  readonly clock: Clock;
+  readonly activity: Activity;
+  readonly onFailure: (sentence: string) => void;
 }
 
 export interface LocalFunction {
@@ -22,7 +28,7 @@ export interface LocalFunction {
 
 export function createLocalFunction(
   definition: FunctionDefinition,
-  { clock, activity }: { readonly clock: Clock; readonly activity: Activity },
+  { clock, activity, onFailure }: LocalFunctionParts,
 ): LocalFunction {
   const idle: FunctionProcess[] = [];
   const living = new Set<FunctionProcess>();
@@ -58,12 +64,10 @@ export function createLocalFunction(
       const end = activity.begin();
       const process = await acquire();
       try {
-        return await process.invoke({
-          id: randomUUID(),
-          payload,
-          offsetMs: clock.offsetMs(),
-          timeoutMs: definition.timeoutMs,
-        });
+        const invocation = { id: randomUUID(), payload, offsetMs: clock.offsetMs(), timeoutMs: definition.timeoutMs };
+        const outcome = await process.invoke(invocation);
+        if ("failure" in outcome) onFailure(sentenceOf(outcome.failure));
+        return outcome;
       } finally {
         release(process);
         end();
@@ -73,4 +77,8 @@ export function createLocalFunction(
       for (const process of living) process.kill();
     },
   };
+}
+
+function sentenceOf({ errorType, errorMessage, trace }: InvocationFailure): string {
+  return trace.length > 0 ? trace.join("\n") : `${errorType}: ${errorMessage}`;
 }

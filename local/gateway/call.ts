@@ -1,5 +1,7 @@
 /** One call of an AWS service, and what a service offers to the gateway. */
 
+import type { Demand } from "../access/gate.ts";
+
 /** How a service speaks on the wire. */
 export type Protocol = "json" | "query" | "rest";
 
@@ -21,13 +23,6 @@ export interface AwsRefusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
-}
-
-/** What must be allowed before a call is served. Where several resources would do, one of them is enough. */
-export interface Demand {
-  readonly action: string;
-  readonly anyOf: readonly string[];
-  readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export interface Operation {

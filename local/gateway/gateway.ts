@@ -4,30 +4,11 @@
  * Signatures are not checked: what is checked is what the synthesized role allows.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Calls } from "../access/calls.ts";
-import { type Decision, evaluate, type Policies } from "../access/evaluate.ts";
-import type { Statement } from "../access/statement.ts";
+import type { Caller, Demand, Gate } from "../access/gate.ts";
 import type { Clock } from "../clock/clock.ts";
 import { readBody } from "../http/read-body.ts";
 import { accessDenied, refusalAnswer } from "./answers.ts";
-import {
-  type Answer,
-  type AwsCall,
-  type AwsRefusal,
-  type Demand,
-  isRefusal,
-  type Protocol,
-  type Service,
-} from "./call.ts";
-
-/** Someone who may call AWS here. */
-export interface Caller {
-  /** As `GET /calls` shows it. */
-  readonly name: string;
-  readonly accessKeyId: string;
-  readonly roleArn: string;
-  readonly statements: readonly Statement[];
-}
+import { type Answer, type AwsCall, type AwsRefusal, isRefusal, type Protocol, type Service } from "./call.ts";
 
 export interface Gateway {
   readonly server: Server;
@@ -37,9 +18,7 @@ export interface Gateway {
 
 export interface GatewayParts {
   readonly clock: Clock;
-  readonly calls: Calls;
-  /** The policy on a resource. */
-  readonly policyOf: (resource: string) => readonly Statement[];
+  readonly gate: Gate;
   /** Hears of calls that the local run does not know. */
   readonly onUnknown: (sentence: string) => void;
 }
@@ -107,12 +86,9 @@ async function serve(parts: GatewayParts, caller: Caller, service: Service, call
 
 function check(parts: GatewayParts, caller: Caller, service: Service, demand: Demand): AwsRefusal | undefined {
   const { action } = demand;
-  const decision = decide(caller, demand, parts);
+  const decision = parts.gate.callerMay(caller, demand);
+  if (decision === "allowed") return undefined;
   const resource = demand.anyOf[0] ?? "*";
-  const denied = decision !== "allowed";
-  const operation = action.slice(action.indexOf(":") + 1);
-  parts.calls.record({ function: caller.name, service: service.name, operation, resource, denied });
-  if (!denied) return undefined;
   const explicitly = decision === "explicitly denied";
   return accessDenied(service.protocol, { caller: caller.roleArn, action, resource, explicitly });
 }
@@ -145,20 +121,6 @@ function operationOf(protocol: Protocol, call: AwsCall): string {
   if (protocol === "query")
     return new URLSearchParams(call.body.subarray(0, 1024).toString("latin1")).get("Action") ?? "";
   return /^\/2015-03-31\/functions\/[^/]+\/invocations(?:\?|$)/.test(call.path) ? "Invoke" : "";
-}
-
-function decide(caller: Caller, demand: Demand, parts: GatewayParts): Decision {
-  const decisions = demand.anyOf.map((resource) => {
-    const policies: Policies = { identity: caller.statements, resource: parts.policyOf(resource) };
-    return evaluate(policies, {
-      action: demand.action,
-      resource,
-      principal: { roleArn: caller.roleArn },
-      // The deployed stack is reached by TLS alone; what happens here stands for that.
-      context: { "aws:SecureTransport": "true", ...demand.context },
-    });
-  });
-  return decisions.find((decision) => decision === "allowed") ?? decisions[0] ?? "denied";
 }
 
 function write(response: ServerResponse, { status, headers, body }: Answer, clock: Clock): void {

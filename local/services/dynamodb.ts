@@ -1,8 +1,10 @@
 /** DynamoDB: an embedded one on LevelDB, or another that the settings name. The gate before it is the same. */
+
 import { Readable } from "node:stream";
 import dynalite from "dynalite";
 import * as z from "zod";
-import type { Answer, AwsCall, AwsRefusal, Demand, Operation, Service } from "../gateway/call.ts";
+import type { Demand } from "../access/gate.ts";
+import type { Answer, AwsCall, AwsRefusal, Operation, Service } from "../gateway/call.ts";
 import { readJsonBody } from "../gateway/call.ts";
 import type { Resource } from "../template/deployment.ts";
 

@@ -1,8 +1,6 @@
 /** The HTTP API: matches a route, keeps to the stage's throttle, and speaks payload format 2.0 with the function. */
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Calls } from "../access/calls.ts";
-import { evaluate } from "../access/evaluate.ts";
-import type { Statement } from "../access/statement.ts";
+import type { Gate } from "../access/gate.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Outcome } from "../functions/invocation.ts";
 import type { LocalFunction } from "../functions/local-function.ts";
@@ -18,9 +16,8 @@ export interface HttpApiParts {
   readonly api: ApiDefinition;
   readonly functions: readonly LocalFunction[];
   readonly clock: Clock;
-  readonly calls: Calls;
+  readonly gate: Gate;
   readonly account: string;
-  readonly policyOf: (resource: string) => readonly Statement[];
   readonly onFailure: (sentence: string) => void;
 }
 
@@ -72,30 +69,10 @@ function own(status: number, message: string): ApiAnswer {
 }
 
 /** The permission must name the route as API Gateway does: stage and key, or stage, method and path. */
-function mayInvoke({ api, account, calls, policyOf }: HttpApiParts, route: Route): boolean {
-  const service = "apigateway.amazonaws.com";
+function mayInvoke({ api, account, gate }: HttpApiParts, route: Route): boolean {
   const key = route.method === undefined ? route.key : `${route.method === "ANY" ? "*" : route.method}${route.path}`;
-  const decision = evaluate(
-    { identity: [], resource: policyOf(route.functionArn) },
-    {
-      action: "lambda:InvokeFunction",
-      resource: route.functionArn,
-      principal: { service },
-      context: {
-        "aws:SourceAccount": account,
-        "aws:SourceArn": `arn:aws:execute-api:${api.region}:${account}:${api.id}/${api.stage}/${key}`,
-      },
-    },
-  );
-  const denied = decision !== "allowed";
-  calls.record({
-    function: service,
-    service: "lambda",
-    operation: "InvokeFunction",
-    resource: route.functionArn,
-    denied,
-  });
-  return !denied;
+  const context = { "aws:SourceArn": `arn:aws:execute-api:${api.region}:${account}:${api.id}/${api.stage}/${key}` };
+  return gate.serviceMay("apigateway.amazonaws.com", "lambda:InvokeFunction", route.functionArn, context);
 }
 
 function write(response: ServerResponse, { status, headers, body }: ApiAnswer): void {

@@ -2,9 +2,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Instant } from "#core/instant.ts";
-import type { Calls } from "../access/calls.ts";
-import { evaluate } from "../access/evaluate.ts";
-import type { Statement } from "../access/statement.ts";
+import type { Gate } from "../access/gate.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { LocalFunction } from "../functions/local-function.ts";
 import type { Resource } from "../template/deployment.ts";
@@ -31,8 +29,7 @@ export interface ScheduleParts {
   readonly rules: readonly Resource[];
   readonly functions: readonly LocalFunction[];
   readonly clock: Clock;
-  readonly calls: Calls;
-  readonly policyOf: (resource: string) => readonly Statement[];
+  readonly gate: Gate;
   readonly region: string;
   readonly account: string;
 }
@@ -85,25 +82,9 @@ function invoke(parts: ScheduleParts, ruleArn: string, targetArn: string, at: In
   const target = parts.functions.find((each) => each.arn === targetArn);
   if (!target) throw new Error(`${ruleArn} has the target ${targetArn}, which the local run does not know.`);
   const service = "events.amazonaws.com";
-  const decision = evaluate(
-    { identity: [], resource: parts.policyOf(targetArn) },
-    {
-      action: "lambda:InvokeFunction",
-      resource: targetArn,
-      principal: { service },
-      context: { "aws:SourceArn": ruleArn, "aws:SourceAccount": parts.account },
-    },
-  );
-  const denied = decision !== "allowed";
-  parts.calls.record({
-    function: service,
-    service: "lambda",
-    operation: "InvokeFunction",
-    resource: targetArn,
-    denied,
-  });
+  const mayInvoke = parts.gate.serviceMay(service, "lambda:InvokeFunction", targetArn, { "aws:SourceArn": ruleArn });
   // A tick that failed is not tried again here: the next one makes up for it, as the stack's rule says too.
-  if (!denied) void target.invoke(JSON.stringify(eventOf(parts, ruleArn, at)));
+  if (mayInvoke) void target.invoke(JSON.stringify(eventOf(parts, ruleArn, at)));
 }
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html */

@@ -1,9 +1,11 @@
 /** SES: takes raw mail into the mailbox, keeps to its quota, and tells what became of it. */
+
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
+import type { Demand } from "../access/gate.ts";
 import type { Clock } from "../clock/clock.ts";
 import { queryAnswer } from "../gateway/answers.ts";
-import { type AwsCall, type AwsRefusal, type Demand, isRefusal, type Service } from "../gateway/call.ts";
+import { type AwsCall, type AwsRefusal, isRefusal, type Service } from "../gateway/call.ts";
 import { eventJson, eventsOf, type SentMail } from "../mail/events.ts";
 import { decodeHeader, headerValue } from "../mail/headers.ts";
 import type { Mailbox } from "../mail/mailbox.ts";

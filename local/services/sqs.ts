@@ -1,13 +1,6 @@
 /** SQS as functions call it: sending. Receiving is the event sources' work. */
-import {
-  type AwsCall,
-  type AwsRefusal,
-  type Demand,
-  isRefusal,
-  jsonAnswer,
-  readJsonBody,
-  type Service,
-} from "../gateway/call.ts";
+import type { Demand } from "../access/gate.ts";
+import { type AwsCall, type AwsRefusal, isRefusal, jsonAnswer, readJsonBody, type Service } from "../gateway/call.ts";
 import type { QueueDefinition, Queues } from "./queues.ts";
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */

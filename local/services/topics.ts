@@ -1,8 +1,6 @@
 /** SNS: hands what is published on a topic to the queues that subscribe to it, where the policies let it. */
 import * as z from "zod";
-import type { Calls } from "../access/calls.ts";
-import { evaluate } from "../access/evaluate.ts";
-import type { Statement } from "../access/statement.ts";
+import type { Gate } from "../access/gate.ts";
 import type { Resource } from "../template/deployment.ts";
 import type { Queues } from "./queues.ts";
 
@@ -26,15 +24,13 @@ export interface Publisher {
 export interface TopicsParts {
   readonly subscriptions: readonly Resource[];
   readonly queues: Queues;
-  readonly account: string;
-  readonly calls: Calls;
-  readonly policyOf: (resource: string) => readonly Statement[];
+  readonly gate: Gate;
 }
 
 /** What SNS takes at most (docs.aws.amazon.com/sns, Publish). */
 const LARGEST_MESSAGE_BYTES = 262_144;
 
-export function createTopics({ subscriptions, queues, account, calls, policyOf }: TopicsParts): Topics {
+export function createTopics({ subscriptions, queues, gate }: TopicsParts): Topics {
   const subscribed = subscriptions.map((resource) => SUBSCRIPTION.parse(resource.properties));
   for (const { Protocol, RawMessageDelivery, TopicArn } of subscribed) {
     // Mail to an operator about an alarm: there are no alarms here.
@@ -44,30 +40,14 @@ export function createTopics({ subscriptions, queues, account, calls, policyOf }
     }
   }
 
-  const isAllowed = (publisher: Publisher, action: string, resource: string): boolean => {
-    const decision = evaluate(
-      { identity: [], resource: policyOf(resource) },
-      {
-        action,
-        resource,
-        principal: { service: publisher.service },
-        context: { "aws:SecureTransport": "true", "aws:SourceAccount": account, ...publisher.context },
-      },
-    );
-    const [service = "", operation = ""] = action.split(":");
-    const denied = decision !== "allowed";
-    calls.record({ function: publisher.service, service, operation, resource, denied });
-    return !denied;
-  };
-
   return {
     publish(topicArn, message, publisher) {
-      if (!isAllowed(publisher, "sns:Publish", topicArn)) return;
+      if (!gate.serviceMay(publisher.service, "sns:Publish", topicArn, publisher.context)) return;
       if (Buffer.byteLength(message) > LARGEST_MESSAGE_BYTES) return;
-      const sns = { service: "sns.amazonaws.com", context: { "aws:SourceArn": topicArn } };
+      const context = { "aws:SourceArn": topicArn };
       for (const { Endpoint, Protocol, TopicArn } of subscribed) {
         if (TopicArn !== topicArn || Protocol !== "sqs") continue;
-        if (isAllowed(sns, "sqs:SendMessage", Endpoint)) queues.send(Endpoint, message);
+        if (gate.serviceMay("sns.amazonaws.com", "sqs:SendMessage", Endpoint, context)) queues.send(Endpoint, message);
       }
     },
   };
