@@ -122,7 +122,9 @@ function launch(environment: Record<string, string>) {
     };
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
-    void ended.then((code) => reject(new Error(`The start ended with ${code}: ${said}`))).finally(() => clearTimeout(timer));
+    void ended
+      .then((code) => reject(new Error(`The start ended with ${code}: ${said}`)))
+      .finally(() => clearTimeout(timer));
   });
   return { child, ended, ready, output: () => said };
 }
