@@ -20,7 +20,7 @@ export interface LocalStackOptions {
   /** A folder with the data of an earlier run; its owner removes it. */
   readonly data?: string;
   /** Changes the synthesized templates, by the name of their stack, before they are run. */
-  readonly mutateTemplate?: (templates: Record<string, Template>) => void;
+  readonly mutateTemplate?: ((templates: Record<string, Template>) => void) | undefined;
   /** Another assembly than the project's. */
   readonly assembly?: string;
   readonly environment?: Record<string, string>;
@@ -122,7 +122,9 @@ function launch(environment: Record<string, string>) {
     };
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
-    void ended.then((code) => reject(new Error(`The start ended with ${code}: ${said}`))).finally(() => clearTimeout(timer));
+    void ended
+      .then((code) => reject(new Error(`The start ended with ${code}: ${said}`)))
+      .finally(() => clearTimeout(timer));
   });
   return { child, ended, ready, output: () => said };
 }
