@@ -7,13 +7,16 @@ import type { FoundDevelopment } from "#core/development.ts";
  */
 export const batchMaxBytes = 5_000_000;
 
+/** Most developments in one invocation: each is a write of its own, and the function has a minute for all. */
+export const batchMaxItems = 500;
+
 /** The developments in their order, in parts that one invocation takes. No developments make one empty part. */
-export function batches(developments: readonly FoundDevelopment[], maxBytes = batchMaxBytes): FoundDevelopment[][] {
+export function batches(developments: readonly FoundDevelopment[]): FoundDevelopment[][] {
   const parts: FoundDevelopment[][] = [[]];
   let bytes = 0;
   for (const development of developments) {
     const size = Buffer.byteLength(JSON.stringify(development)) + 1;
-    if (bytes > 0 && bytes + size > maxBytes) {
+    if (bytes > 0 && (bytes + size > batchMaxBytes || parts.at(-1)?.length === batchMaxItems)) {
       parts.push([]);
       bytes = 0;
     }

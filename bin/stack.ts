@@ -1,4 +1,3 @@
-import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import { awsTrouble } from "./aws-trouble.ts";
@@ -35,6 +34,7 @@ async function connectLocal(): Promise<Stack | { readonly refused: string }> {
 }
 
 async function connectDeployed(): Promise<Stack | { readonly refused: string }> {
+  const { CloudFormationClient, DescribeStacksCommand } = await import("@aws-sdk/client-cloudformation");
   const formation = new CloudFormationClient({});
   try {
     const { Stacks } = await formation.send(new DescribeStacksCommand({ StackName: stackName }));

@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { oneLine } from "#adapters/web/clean-text.ts";
 import { momentOf } from "#adapters/web/moment.ts";
-import { textAsTyped } from "#adapters/web/typed-text.ts";
 import { webUrl } from "#adapters/web/web-url.ts";
 import { headlineMaxLength, importances, textMaxLength, type Wording } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
@@ -41,11 +40,13 @@ export function importanceOption(): Option {
   return new Option("--importance <importance>", "how much it matters; notable if not said").choices(importances);
 }
 
-/** The words alone, without the other options. */
-export function wordingOf({ headline, text, url, attribution, publishedAt }: WordingOptions): Wording {
+/** The words alone, without the other options; the text is made harmless. */
+export async function wordingOf({ headline, text, url, attribution, publishedAt }: WordingOptions): Promise<Wording> {
+  const { textAsTyped } = await import("#adapters/web/typed-text.ts");
+  const html = text === undefined ? undefined : textAsTyped(text);
   return {
     headline,
-    ...(text === undefined ? {} : { text }),
+    ...(html === undefined ? {} : { text: html }),
     ...(url === undefined ? {} : { url }),
     ...(attribution === undefined ? {} : { attribution }),
     ...(publishedAt === undefined ? {} : { publishedAt }),
@@ -71,11 +72,9 @@ function headline(typed: string): string {
   throw new InvalidArgumentError(`It has ${line.length} characters; ${headlineMaxLength} is the most.`);
 }
 
-function text(typed: string): string | undefined {
-  if (typed.length > textMaxLength) {
-    throw new InvalidArgumentError(`It has ${typed.length} characters; ${textMaxLength} is the most.`);
-  }
-  return textAsTyped(typed);
+function text(typed: string): string {
+  if (typed.length <= textMaxLength) return typed;
+  throw new InvalidArgumentError(`It has ${typed.length} characters; ${textMaxLength} is the most.`);
 }
 
 function url(typed: string): string {

@@ -23,12 +23,9 @@ export function addCorrect(program: Command): void {
   )
     .description("correct a development: readers who were mailed the wrong wording get the right one")
     .requiredOption("--note <words>", "what was wrong, as readers see it", words)
-    .addHelpText(
-      "after",
-      "\nThe new wording takes the place of the whole old one: an option that is left out leaves that part out.",
-    )
+    .addHelpText("after", "\nWhat is left out stays as it is.")
     .action(async (topic: string, development: number, options: Options) => {
-      const wording = wordingOf(options);
+      const wording = await wordingOf(options);
       await operate(options, { command: "correct", topic, development, wording, note: options.note }, (done) =>
         say(done, `${topic}: development ${development} is corrected.`, options.json),
       );

@@ -12,9 +12,13 @@ export function addPublish(program: Command): void {
     .description("publish one development of a topic")
     .action(async (topic: string, options: Options) => {
       const importance = options.importance === undefined ? {} : { importance: options.importance };
-      await operate(options, { command: "publish", topic, ...importance, wording: wordingOf(options) }, (done) => {
-        const since = done["unchanged"] === 1 ? "already" : "now";
-        say(done, `${topic} has this ${since}, as number ${done["number"]}.`, options.json);
-      });
+      await operate(
+        options,
+        { command: "publish", topic, ...importance, wording: await wordingOf(options) },
+        (done) => {
+          const since = done["unchanged"] === 1 ? "already" : "now";
+          say(done, `${topic} has this ${since}, as number ${done["number"]}.`, options.json);
+        },
+      );
     });
 }

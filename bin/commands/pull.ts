@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type NewsReading, readNews } from "#adapters/web/read-news.ts";
+import type { NewsReading } from "#adapters/web/read-news.ts";
 import type { FoundDevelopment, Importance } from "#core/development.ts";
 import { batches } from "../batches.ts";
 import { reachStack, type Stack, type StackOptions } from "../operate.ts";
@@ -41,6 +41,8 @@ async function eachNews(
   options: Options,
   take: (input: string, news: News) => Promise<void>,
 ): Promise<void> {
+  // Loaded here, so that help and wrong usage are answered without the parsers.
+  const { readNews } = await import("#adapters/web/read-news.ts");
   for (const input of inputs) {
     const news = await readNews(input);
     if ("refused" in news) {
@@ -56,7 +58,8 @@ async function pullNews(stack: Stack, options: Options & { topic: string }, inpu
   const { topic, importance } = options;
   const more = { title: news.title, ...(importance === undefined ? {} : { importance }) };
   let sum: Counts = { added: 0, updated: 0, unchanged: 0 };
-  for (const developments of batches(news.developments)) {
+  // Lists and feeds put the newest on top. Numbers are given in order, and readers see the highest first.
+  for (const developments of batches(news.developments.toReversed())) {
     const answer = await stack.operate({ command: "pull", topic, source: input, ...more, developments });
     if ("refused" in answer) return sayRefused({ input, refused: answer.refused }, options.json);
     sum = plus(sum, answer.done);

@@ -112,9 +112,9 @@ async function untilActive(client: DynamoDBClient, name: string): Promise<void> 
 }
 
 /** A client of an embedded server: it takes any credentials. */
-export function embeddedClient(endpoint: string): DynamoDBClient {
+export function embeddedClient(endpoint: string, maxAttempts: number = startAttempts): DynamoDBClient {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  return new DynamoDBClient({ endpoint, region: "eu-west-2", credentials, maxAttempts: startAttempts });
+  return new DynamoDBClient({ endpoint, region: "eu-west-2", credentials, maxAttempts });
 }
 
 const layout: Omit<ConstructorParameters<typeof CreateTableCommand>[0], "TableName"> = {

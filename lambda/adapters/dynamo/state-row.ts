@@ -1,4 +1,4 @@
-import { type Cadence, parseCadence } from "#core/cadence.ts";
+import { type Cadence, cadences, parseCadence } from "#core/cadence.ts";
 import type { Weekday } from "#core/schedule.ts";
 import type { LeftTopic, SubscriberState, Subscription, SuppressionReason } from "#core/subscriber.ts";
 import { numberText, parseNumberText } from "./number-list.ts";
@@ -7,7 +7,7 @@ type DateRow = readonly [cadence: string, date: string];
 type LeftRow = readonly [topic: string, number: number];
 type SubscriptionRow = readonly [
   topic: string,
-  cadence: string,
+  cadenceLetter: string,
   signUp: number,
   start: number,
   mark: number,
@@ -54,15 +54,15 @@ export function stateOf(row: StateRow): SubscriberState | undefined {
 const reasons: readonly SuppressionReason[] = ["bounce", "complaint", "erasure"];
 
 function subscriptionRow({ topic, cadence, signUp, start, mark, brought, owed }: Subscription): SubscriptionRow {
-  const always = [topic, cadence, signUp, start, mark] as const;
+  const always = [topic, cadence.slice(0, 1), signUp, start, mark] as const;
   if (owed.length > 0) return [...always, numberText(brought), numberText(owed)];
   return brought.length > 0 ? [...always, numberText(brought)] : always;
 }
 
 function subscriptionOf(row: SubscriptionRow): Subscription | undefined {
-  if (!Array.isArray(row)) return undefined;
-  const [topic, cadenceName, signUp, start, mark, broughtText = "", owedText = ""] = row as SubscriptionRow;
-  const cadence = parseCadence(cadenceName);
+  if (!Array.isArray(row) || typeof row[1] !== "string") return undefined;
+  const [topic, letter, signUp, start, mark, broughtText = "", owedText = ""] = row as SubscriptionRow;
+  const cadence = cadences.find((one) => one.startsWith(letter) && letter.length === 1);
   const brought = parseNumberText(broughtText);
   const owed = parseNumberText(owedText);
   const numbers = [signUp, start, mark].every(Number.isSafeInteger);

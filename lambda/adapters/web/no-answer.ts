@@ -12,7 +12,7 @@ const reasons: readonly (readonly [codes: RegExp, reason: string])[] = [
     /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/,
     "closes the connection before it has answered",
   ],
-  [/^HPE_/, "does not answer as a web server does"],
+  [/^(?:HPE_|HTTPParserError)/, "does not answer as a web server does"],
   [/^(?:Z_|ERR__ERROR|ERR_BROTLI|ERR_ZSTD|ZSTD_|ERR_PADDING)/, "sends a body that cannot be decompressed"],
   [/CERT|SSL|TLS|UNABLE_TO_/, "has a certificate that cannot be trusted"],
 ];
@@ -34,7 +34,7 @@ export function reasonOf(error: unknown, timeoutMs: number): string {
   if (name === "TimeoutError" || name === "AbortError" || /TIMEOUT|TIMEDOUT/.test(code)) {
     return `does not answer within ${timeoutMs / 1_000} s`;
   }
-  return reasons.find(([codes]) => codes.test(code))?.[1] ?? "does not answer";
+  return reasons.find(([codes]) => codes.test(code || name))?.[1] ?? "does not answer";
 }
 
 /** Several addresses of one host that all failed come as one error around theirs. */

@@ -8,7 +8,7 @@ import { newSmallWorld } from "./small-world.ts";
 
 const world = newSmallWorld();
 world.addTopic(quarry, []);
-const parts = { steps: world.steps, newsroom, origin, log: () => {} };
+const parts = { steps: world.steps, newsroom, origin };
 
 describe("the site behind a real server", () => {
   let server: ServerType;

@@ -107,7 +107,7 @@ describe("a topic's page", () => {
 
   test.each([
     "/topics/unknown",
-    "/topics/Harbour",
+    "/topics/QUARRY",
     "/topics/%00",
     "/topics/%zz",
     "/topics/..%2f..",

@@ -4,6 +4,7 @@ import { type CheerioAPI, load } from "cheerio";
 import type { Topic } from "#core/topic.ts";
 import { siteApp } from "#handlers/site/app.ts";
 import type { SiteSteps } from "#handlers/site/steps.ts";
+import type { Log } from "#pipeline/ports/log.ts";
 import { developments, harbour, newsroom, origin, quarry } from "./newsroom.ts";
 import { newSmallWorld, type SmallWorld } from "./small-world.ts";
 
@@ -29,7 +30,7 @@ export function newVisit(options: { readonly origin?: string; readonly steps?: P
   world.addTopic(quarry, []);
   const log: Visit["log"] = [];
   const steps = { ...world.steps, ...options.steps };
-  const app = siteApp({ steps, newsroom, origin: options.origin ?? origin, log: (line) => log.push(line) });
+  const app = siteApp({ steps, newsroom, origin: options.origin ?? origin, log: logInto(log) });
   const request = async (path: string, init: RequestInit) => app.request(path, init);
   return {
     world,
@@ -39,6 +40,12 @@ export function newVisit(options: { readonly origin?: string; readonly steps?: P
     post: (path, fields, headers = {}) =>
       request(path, { method: "POST", body: new URLSearchParams(fields), headers: { ...headers } }),
   };
+}
+
+/** A log that keeps its lines. */
+function logInto(lines: Visit["log"]): Log {
+  const keep: Log["info"] = (event, fields) => lines.push({ event, ...fields });
+  return { info: keep, warn: keep };
 }
 
 export const goodSignUp = { email: "ada@saltmarsh.example", cadence: "daily", zone: "Europe/London", locale: "en" };

@@ -6,9 +6,6 @@ import { memorySubscribers, memorySuppressions } from "./subscribers.ts";
 import { memoryTicks } from "./ticks.ts";
 import { memoryAlertsDue, memoryTopicLog, memoryTopics } from "./topics.ts";
 
-/** Everything that the table keeps, in memory, empty: deterministic, and held to the same contracts. */
-export type MemoryStores = ReturnType<typeof memoryStores>;
-
 /**
  * @param now tells what has expired
  * @param shards over how many shards audiences are spread
