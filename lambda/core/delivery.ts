@@ -1,7 +1,7 @@
 import type { SliceKey } from "./slice.ts";
 
 /** Where one mail of one run to one subscriber stands. An open one has no outcome yet. */
-export type DeliveryState = "held" | "uncertain" | "refused" | "submitted";
+export type DeliveryState = "held" | "uncertain" | "lapsed" | "refused" | "submitted";
 
 /** Why a subscriber of a slice gets no mail of its run. */
 export type RefusalReason =
@@ -26,7 +26,13 @@ export interface Outcome {
 }
 
 /** Later attempts win; within one, the later state does: SES's word is final, ours about uncertainty is not. */
-const order: Readonly<Record<DeliveryState, number>> = { held: 1, uncertain: 2, refused: 3, submitted: 4 };
+const order: Readonly<Record<DeliveryState, number>> = {
+  held: 1,
+  uncertain: 2,
+  lapsed: 3,
+  refused: 4,
+  submitted: 5,
+};
 
 /** Whether `next` may take the place of `current`. States only move forward. */
 export function movesForward(current: Outcome | undefined, next: Outcome): boolean {
