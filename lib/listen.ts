@@ -55,6 +55,7 @@ export class Listen extends Construct {
       environment: {
         TABLE_NAME: storage.table.tableName,
         HASH_KEY_SECRET: storage.hashKey.secretArn,
+        SHARDS: String(config.sizes.shards),
         RETENTION: JSON.stringify(config.retention),
       },
     });

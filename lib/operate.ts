@@ -27,13 +27,10 @@ export class Operate extends Construct {
       environment: {
         TABLE_NAME: storage.table.tableName,
         PLAN_QUEUE_URL: parts.url,
-        HASH_KEY_SECRET: storage.hashKey.secretArn,
-        SHARDS: String(config.sizes.shards),
         RETENTION: JSON.stringify(config.retention),
       },
     });
     storage.allowTable(operate);
-    storage.allowHashKey(operate);
     parts.allowSending(operate);
     this.functionName = operate.lambda.functionName;
   }

@@ -41,6 +41,7 @@ export class Send extends Construct {
         NEWSROOM: JSON.stringify(config.newsroom),
         CONFIGURATION_SET: mail.configurationSetName,
         LANES: String(config.sizes.lanes),
+        SHARDS: String(config.sizes.shards),
         RETENTION: JSON.stringify(config.retention),
       },
     });

@@ -65,6 +65,7 @@ export class WebDoor extends Construct {
   leadTo(site: StageFunction<FunctionName>): void {
     const integration = new HttpLambdaIntegration("Site", site.lambda);
     const httpApi = this.#api;
+    // Each route gets a permission of its own: CDK's one for the whole API (`/*/*/*`) does not match `$default`'s calls.
     const unsubscribe = HttpRouteKey.with(UNSUBSCRIBE_PATH, HttpMethod.ANY);
     for (const route of [
       new HttpRoute(this, "Everything", { httpApi, integration, routeKey: HttpRouteKey.DEFAULT }),

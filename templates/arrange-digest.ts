@@ -55,7 +55,7 @@ function leadOf(best: PlacedItem | undefined, next: PlacedItem): PlacedItem {
 /**
  * As much of a mail as there is room for, the rest counted as hidden.
  *
- * The lead always stays, then come corrections, then each topic's newest in turn, so that no topic crowds out another.
+ * The lead always stays, though without its text where that has no room; then come corrections, then each topic's newest in turn, so that no topic crowds out another.
  * A topic is cut at its first item without room, so what is hidden is older than what is shown.
  *
  * @param room in bytes of html, for items alone
@@ -66,7 +66,8 @@ export function fitDigest(
   room: number,
   sizeBytes: (item: PlacedItem) => number,
 ): ArrangedDigest {
-  let left = room - (arranged.lead === undefined ? 0 : sizeBytes(arranged.lead));
+  const lead = arranged.lead && sizeBytes(arranged.lead) > room ? withoutText(arranged.lead) : arranged.lead;
+  let left = room - (lead === undefined ? 0 : sizeBytes(lead));
   const take = (item: PlacedItem): boolean => {
     const size = sizeBytes(item);
     if (size > left) return false;
@@ -85,7 +86,7 @@ export function fitDigest(
     });
   }
   return {
-    ...arranged,
+    ...(lead && { lead }),
     corrections,
     hiddenCorrections: arranged.corrections.length - corrections.length,
     topics: arranged.topics.map(({ topic, items }, index) => {
@@ -93,6 +94,11 @@ export function fitDigest(
       return { topic, items: items.slice(0, count), hidden: items.length - count };
     }),
   };
+}
+
+function withoutText({ item, topic }: PlacedItem): PlacedItem {
+  const { text: _, ...version } = item.version;
+  return { item: { ...item, version }, topic };
 }
 
 function takeWhile<Item>(items: readonly Item[], take: (item: Item) => boolean): readonly Item[] {

@@ -16,10 +16,10 @@ import { type MailWords, mailWords, type TimeManner } from "./words.ts";
 export const htmlMaxBytes = 100_000;
 
 /**
- * What is kept free for the slots, in bytes: the leave link stands there twice and grows with the topics that a mail
- * carries (50 of the longest slugs make a link of 4,300), the preferences link twice and the address once.
+ * What is kept free for the slots, in bytes: the leave link and the preferences link stand there twice, the address
+ * once. A leave link names topics in at most 400 characters (`leaveLink`), so it stays under 1,000.
  */
-export const slotsReserveBytes = 10_000;
+export const slotsReserveBytes = 4_000;
 
 /** Longest part of a headline in a subject, in characters: no mail program shows more of it. */
 const subjectHeadlineMaxLength = 150;
@@ -46,7 +46,8 @@ export function digestMail(contents: DigestContents, manner: TimeManner, setting
   const html = template(whole);
   const room = htmlMaxBytes - slotsReserveBytes;
   if (Buffer.byteLength(html) <= room) return { subject: around.subject, html, text: digestText(whole) };
-  const fixed = Buffer.byteLength(template(viewOf(fitDigest(arranged, 0, () => Number.POSITIVE_INFINITY))));
+  const { lead: _, ...empty } = fitDigest(arranged, 0, () => Number.POSITIVE_INFINITY);
+  const fixed = Buffer.byteLength(template(viewOf(empty)));
   const cut = viewOf(fitDigest(arranged, room - fixed, (item) => itemBytes(item, telling)));
   return { subject: around.subject, html: template(cut), text: digestText(cut) };
 }
@@ -93,7 +94,11 @@ function preheaderOf(first: PlacedItem | undefined, others: readonly PlacedItem[
   const said =
     others.length > 0
       ? others.slice(0, 5).map(({ item }) => cleanLine(item.version.headline))
-      : [cleanLine(plainText(first?.item.version.text ?? ""))];
+      : [
+          cleanLine(
+            first === undefined || first.item.label === "withdrawn" ? "" : plainText(first.item.version.text ?? ""),
+          ),
+        ];
   const line = shorten(said.join(" · "), preheaderLength);
   return line + "\u034F\u200C\u00A0".repeat(Math.max(0, Math.ceil((preheaderLength - line.length) / 2)));
 }

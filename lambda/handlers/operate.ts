@@ -1,4 +1,83 @@
-/** Placeholder of the operate function until its steps stand. */
-export async function handler(event: unknown): Promise<unknown> {
-  return { received: event };
+import { z } from "zod";
+import { jsonLog } from "#adapters/node/json-log.ts";
+import { titleMaxLength } from "#core/topic.ts";
+import type { EditRefusal } from "#core/topic-log.ts";
+import { addTopic } from "#pipeline/add-topic.ts";
+import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
+import { type Operation, operation } from "./operate-input.ts";
+import { operateWorld } from "./world.ts";
+
+const ports = operateWorld();
+const log = jsonLog("operate");
+
+/** What was done, or one sentence that says why nothing was. */
+export type Answer = { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };
+
+/** Does what the command line asks for. */
+export async function handler(event: unknown): Promise<Answer> {
+  const parsed = operation.safeParse(event);
+  if (!parsed.success) return { refused: `The stack does not understand this: ${z.prettifyError(parsed.error)}` };
+  const answer = await operate(parsed.data);
+  log.info("operated", { command: parsed.data.command, topic: parsed.data.topic, refused: "refused" in answer });
+  return answer;
+}
+
+async function operate(asked: Operation): Promise<Answer> {
+  switch (asked.command) {
+    case "topic.add":
+      return addTopicAnswer(asked);
+    case "pull":
+      return publishAnswer(asked.topic, asked.developments, asked.importance);
+    case "publish":
+      return publishAnswer(asked.topic, [asked.wording], asked.importance);
+    case "correct":
+      return editAnswer(asked, await correct(ports, asked));
+    case "withdraw":
+      return editAnswer(asked, await withdraw(ports, asked));
+  }
+}
+
+async function addTopicAnswer(asked: { topic: string; title: string }): Promise<Answer> {
+  const outcome = await addTopic(ports, { slug: asked.topic, title: asked.title });
+  switch (outcome.kind) {
+    case "added":
+    case "known":
+      return { done: { topic: outcome.topic.slug, title: outcome.topic.title, created: outcome.kind === "added" } };
+    case "taken":
+      return { refused: `The topic ${asked.topic} exists already, under the title “${outcome.topic.title}”.` };
+    case "refused":
+      return {
+        refused:
+          outcome.reason === "slug"
+            ? `“${asked.topic}” cannot name a topic: use at most 60 lower-case letters and digits, with single hyphens between them.`
+            : `A topic's title has 1 to ${titleMaxLength} characters.`,
+      };
+  }
+}
+
+async function publishAnswer(
+  topic: string,
+  developments: Parameters<typeof publish>[1]["developments"],
+  importance: Parameters<typeof publish>[1]["importance"],
+): Promise<Answer> {
+  const outcome = await publish(ports, { topic, developments, ...(importance === undefined ? {} : { importance }) });
+  if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
+  const { added, updated, unchanged, numbers } = outcome;
+  return { done: { topic, added, updated, unchanged, ...(numbers.length === 1 ? { number: numbers[0] } : {}) } };
+}
+
+function editAnswer(asked: { topic: string; development: number }, outcome: EditOutcome): Answer {
+  if (outcome.kind === "no-such-topic") return noSuchTopic(asked.topic);
+  if (outcome.kind === "refused") return { refused: editRefusals[outcome.reason](asked) };
+  return { done: { topic: asked.topic, number: asked.development } };
+}
+
+const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; development: number }) => string>> = {
+  "no-such-development": ({ topic, development }) => `The topic ${topic} has no development ${development}.`,
+  "already-withdrawn": ({ topic, development }) => `Development ${development} of ${topic} is withdrawn already.`,
+  "same-wording": ({ topic, development }) => `Development ${development} of ${topic} says just this already.`,
+};
+
+function noSuchTopic(topic: string): Answer {
+  return { refused: `There is no topic ${topic}: add it with “bulletin topic add ${topic} --title …”.` };
 }

@@ -32,7 +32,10 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
 }
 
 function planMessage(body: unknown): PlanMessage {
-  const { kind, run, shard, topic } = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
+  const { kind, run, shard, topic } = (typeof body === "object" && body !== null ? body : {}) as Record<
+    string,
+    unknown
+  >;
   if (kind === "alert" && typeof topic === "string" && isSlug(topic)) return { kind, topic };
   if (kind === "part" && typeof run === "string" && Number.isSafeInteger(shard)) {
     return { kind, run, shard: Number(shard) };

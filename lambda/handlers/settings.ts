@@ -27,11 +27,12 @@ export const settingKeys = {
     "NEWSROOM",
     "CONFIGURATION_SET",
     "LANES",
+    "SHARDS",
     "RETENTION",
   ],
   notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "RETENTION"],
-  listen: ["TABLE_NAME", "HASH_KEY_SECRET", "RETENTION"],
-  operate: ["TABLE_NAME", "PLAN_QUEUE_URL", "HASH_KEY_SECRET", "SHARDS", "RETENTION"],
+  listen: ["TABLE_NAME", "HASH_KEY_SECRET", "SHARDS", "RETENTION"],
+  operate: ["TABLE_NAME", "PLAN_QUEUE_URL", "RETENTION"],
 } as const satisfies Readonly<Record<string, readonly SettingKey[]>>;
 
 export type FunctionName = keyof typeof settingKeys;

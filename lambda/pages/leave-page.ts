@@ -14,7 +14,7 @@ export function leavePage(site: Site, view: { readonly token: string; readonly t
     message,
     main: html`<h1>${words.title}</h1>
 <p class="lead">${message}</p>
-<ul>${view.topics.map(({ title }) => html`<li>${title}</li>`)}</ul>
+${view.topics.length === 0 ? "" : html`<ul>${view.topics.map(({ title }) => html`<li>${title}</li>`)}</ul>`}
 <form method="post" action="${leavePath(view.token)}"><button>${words.submit}</button></form>`,
   });
 }

@@ -3,6 +3,7 @@ import { emptyBooks } from "#core/books.ts";
 import { type Due, type DueGroup, dueTimes, parseGroupName, runId } from "#core/due.ts";
 import type { Instant } from "#core/instant.ts";
 import { type DigestRun, digestStaleAfterMs } from "#core/run.ts";
+import { holdsQuarterHour } from "#core/span.ts";
 import { type PlanAlertPorts, planAlert } from "./plan-alert.ts";
 import { askForParts } from "./plan-run.ts";
 import type { DueGroups, GroupRecord } from "./ports/audiences.ts";
@@ -15,9 +16,6 @@ export interface TickPorts extends PlanAlertPorts {
 
 /** How far back a tick plans what was missed, in milliseconds. */
 const missedMaxMs = 7 * 24 * 60 * 60 * 1000;
-
-/** Digests of every zone are due on quarter hours of UTC: other minutes need no look at the groups. */
-const quarterHourMs = 15 * 60 * 1000;
 
 /** A group is planned for again if it was stirred shortly before: its members may not have stood in the index yet. */
 const stirMarginMs = 15 * 60 * 1000;
@@ -40,7 +38,8 @@ export async function tick(ports: TickPorts, at: Instant, shards: number): Promi
   }
   // What was due at the saved moment itself is planned; what is due at this one is planned now.
   const span = { start: Math.max(saved, at - missedMaxMs) + 1, end: at + 1 };
-  if (Math.floor(saved / quarterHourMs) < Math.floor(at / quarterHourMs)) {
+  // Digests of every zone are due on quarter hours of UTC: other minutes need no look at the groups.
+  if (holdsQuarterHour(span)) {
     for (const record of await ports.groups.all()) {
       const group = parseGroupName(record.name);
       const due = group === undefined ? [] : dueTimes(group, span);

@@ -14,6 +14,8 @@ export async function compileMjml(source: string, filePath: string, includePath:
     includePath,
     ignoreIncludes: false,
     keepComments: false,
+    // MJML fetches fonts from Google when it meets names that it knows, Roboto among them: a mail loads nothing.
+    fonts: {},
     validationLevel: "strict",
   });
   return tighten(html)

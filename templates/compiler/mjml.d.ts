@@ -5,6 +5,7 @@ declare module "mjml" {
     readonly includePath: string;
     readonly ignoreIncludes: boolean;
     readonly keepComments: boolean;
+    readonly fonts: Readonly<Record<string, string>>;
     readonly validationLevel: "strict" | "soft" | "skip";
   }
   export default function mjml2html(source: string, options: MjmlOptions): Promise<{ readonly html: string }>;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeLink, encodeLink, isExpired, type Link } from "#core/link.ts";
+import { cadences } from "#core/cadence.ts";
+import { decodeLink, encodeLink, isExpired, type Link, leaveLink } from "#core/link.ts";
 
 const subscriber = "aB3_-aB3_-aB3_-x";
 const dayMs = 24 * 60 * 60 * 1000;
@@ -22,6 +23,12 @@ describe("a link", () => {
       subscriber: anySubscriber,
       issuedAt: anySecond,
       topics: fc.array(anySlug, { maxLength: 5 }),
+    }),
+    fc.record({
+      purpose: fc.constant("leave" as const),
+      subscriber: anySubscriber,
+      issuedAt: anySecond,
+      cadence: fc.constantFrom(...cadences),
     }),
   );
 
@@ -58,11 +65,34 @@ describe("a link", () => {
     `p.${subscriber}.1.1`,
     `p.${subscriber}.1`,
     `p.${subscriber}.1..`,
+    `l.${subscriber}.1.~`,
+    `l.${subscriber}.1.~monthly`,
+    `c.${subscriber}.1.~daily`,
     `l.${subscriber}.1.Harbour`,
     `l.${subscriber}.1.har bour`,
     `l.${subscriber}.1.harbour\n`,
   ])("is not read from %j", (text) => {
     expect(decodeLink(text)).toBeUndefined();
+  });
+});
+
+describe("a leave link", () => {
+  const slugs = (count: number): string[] =>
+    Array.from({ length: count }, (_, index) => `${"a".repeat(57)}-${index + 10}`);
+
+  test("names the topics that the mail carried", () => {
+    const link = leaveLink(subscriber, 0, "daily", ["harbour", "ferry"]);
+    expect(link).toEqual({ purpose: "leave", subscriber, issuedAt: 0, topics: ["harbour", "ferry"] });
+  });
+
+  test("names the cadence where the topics would not fit a header line", () => {
+    const link = leaveLink(subscriber, 0, "daily", slugs(7));
+    expect(link).toEqual({ purpose: "leave", subscriber, issuedAt: 0, cadence: "daily" });
+  });
+
+  test.each([1, 6, 7, 50])("with %d topics stays within a header line when it is encoded", (count) => {
+    const text = encodeLink(leaveLink(subscriber, Date.UTC(2030, 0, 1), "weekly", slugs(count)));
+    expect(Math.ceil((text.length * 4) / 3)).toBeLessThan(998 - 300);
   });
 });
 

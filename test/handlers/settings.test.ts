@@ -43,6 +43,7 @@ describe("the settings of a function", () => {
       newsroom,
       configurationSet: "mails",
       lanes: 2,
+      shards: 16,
       retention,
     });
   });

@@ -109,7 +109,7 @@ describe("a function", () => {
     ],
     ["notify", [...table, reads("LinkKeys"), ...sends, ...takes("NotifyNoticesQueue")]],
     ["listen", [...table, reads("HashKey"), ...takes("ListenEventsQueue")]],
-    ["operate", [...table, reads("HashKey"), puts("PlanPartsQueue")]],
+    ["operate", [...table, puts("PlanPartsQueue")]],
   ])("%s may do what it must, and nothing else", (name, allowed) => {
     expect(permissions(name)).toEqual([...allowed].sort());
   });

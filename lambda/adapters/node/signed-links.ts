@@ -1,12 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { decodeLink, encodeLink } from "#core/link.ts";
-import type { Links } from "#pipeline/ports/links.ts";
-
-/** A key and the name under which tokens carry it. */
-export interface LinkKey {
-  readonly id: string;
-  readonly key: string;
-}
+import type { LinkKey, Links } from "#pipeline/ports/links.ts";
 
 /** Bytes of a signature that a token carries: 128 bits cannot be guessed, and the link stays short. */
 const signatureBytes = 16;

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { Fault } from "#core/fault.ts";
-import type { LinkKey } from "../node/signed-links.ts";
+import type { LinkKey } from "#pipeline/ports/links.ts";
 
 /** The keys that sign links: the current one, and the one before it while links made with that still hold. */
 export async function linkKeys(client: SecretsManagerClient, secretId: string): Promise<readonly LinkKey[]> {

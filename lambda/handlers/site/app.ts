@@ -1,8 +1,11 @@
 // The readers' site: one Request → Response, whether a Lambda, a local server or a test holds the other end.
 
 import { Hono } from "hono";
+import { jsonLog } from "#adapters/node/json-log.ts";
+import { Fault } from "#core/fault.ts";
 import type { Newsroom } from "#core/newsroom.ts";
 import { newSite } from "#pages/site.ts";
+import type { Log } from "#pipeline/ports/log.ts";
 import { respond } from "./answer.ts";
 import { layAssetRoutes } from "./asset-routes.ts";
 import { layConfirmRoutes } from "./confirm-routes.ts";
@@ -18,15 +21,15 @@ export interface SiteParts {
   readonly newsroom: Newsroom;
   /** Scheme and host of the site, without a slash at the end. Absolute links are made from it and never from a header. */
   readonly origin: string;
-  /** Takes one line of the log; standard error where absent. */
-  readonly log?: (line: Readonly<Record<string, unknown>>) => void;
+  /** Standard output where absent. */
+  readonly log?: Log;
 }
 
 /** When to come back after a 503, in seconds: throttled tables and functions recover within moments. */
 const retryAfterSeconds = 10;
 
 /** The site as a Hono app: `app.fetch(request)` answers every request and never throws. */
-export function siteApp({ steps, newsroom, origin, log = logToStandardError }: SiteParts): Hono {
+export function siteApp({ steps, newsroom, origin, log = jsonLog("site") }: SiteParts): Hono {
   const app = new Hono();
   const site = newSite(newsroom, origin);
   const parts: RouteParts = { app, site, steps };
@@ -39,11 +42,11 @@ export function siteApp({ steps, newsroom, origin, log = logToStandardError }: S
   app.notFound((context) => respond(context, failure(site, "not-found")));
   app.onError((error, context) => {
     const route = routeOf(context.req.path);
-    if (isFault(error)) {
-      log({ event: "site.unavailable", route, code: error.code, message: error.message });
+    if (error instanceof Fault) {
+      log.warn("site.unavailable", { route, code: error.code, message: error.message });
       return respond(context, failure(site, "unavailable", { "Retry-After": String(retryAfterSeconds) }));
     }
-    log({ event: "site.failed", route, name: error.name, message: error.message, stack: error.stack });
+    log.warn("site.failed", { route, name: error.name, message: error.message, stack: error.stack });
     return respond(context, failure(site, "failed"));
   });
   return app;
@@ -52,13 +55,4 @@ export function siteApp({ steps, newsroom, origin, log = logToStandardError }: S
 /** The address without what is secret or long in it: tokens do not belong into a log. */
 function routeOf(path: string): string {
   return path.replace(/^\/(confirm|preferences|unsubscribe)\/[^/]*/, "/$1/{token}");
-}
-
-/** A world that failed, as adapters throw it: everything else that is thrown is a mistake of ours. */
-function isFault(error: Error): error is Error & { readonly code: string } {
-  return error.name === "Fault" && "code" in error;
-}
-
-function logToStandardError(line: Readonly<Record<string, unknown>>): void {
-  console.error(JSON.stringify(line));
 }

@@ -4,10 +4,10 @@ import { expiredPreferencesPage, renewedPage } from "#pages/expired-page.ts";
 import { preferencesPath } from "#pages/paths.ts";
 import { type ChangeField, type PreferencesView, preferencesPage } from "#pages/preferences-page.ts";
 import type { Site } from "#pages/site.ts";
+import type { PreferencesProblems, TypedPreferences } from "#pipeline/change-preferences.ts";
 import type { Answer } from "./answer.ts";
 import type { Fields } from "./form.ts";
 import { failure, layRoute, part, type RouteParts, withAnyBody, withForm } from "./route.ts";
-import type { PreferencesProblems, TypedPreferences } from "#pipeline/change-preferences.ts";
 
 type TypedFields = Readonly<Partial<Record<ChangeField, string>>>;
 
@@ -51,7 +51,10 @@ async function show({ site, steps }: RouteParts, token: string, { done, refused 
 
 async function change(parts: RouteParts, token: string, typed: TypedFields): Promise<Answer> {
   const { site, steps } = parts;
-  const outcome = await steps.changePreferences(token, { ...typed, action: typed.action ?? "" } satisfies TypedPreferences);
+  const outcome = await steps.changePreferences(token, {
+    ...typed,
+    action: typed.action ?? "",
+  } satisfies TypedPreferences);
   switch (outcome.kind) {
     case "forged":
       return failure(site, "forged");

@@ -7,11 +7,11 @@ import type { SignUpMessages, TypedSignUp } from "#pages/sign-up-form.ts";
 import type { Site } from "#pages/site.ts";
 import { pageCount, topicPage } from "#pages/topic-page.ts";
 import { topicsPage } from "#pages/topics-page.ts";
+import type { TopicView } from "#pipeline/read-topic.ts";
+import type { SignUpProblems } from "#pipeline/sign-up.ts";
 import type { Answer } from "./answer.ts";
 import type { Fields } from "./form.ts";
 import { failure, layRoute, part, type RouteParts, withForm } from "./route.ts";
-import type { TopicView } from "#pipeline/read-topic.ts";
-import type { SignUpProblems } from "#pipeline/sign-up.ts";
 
 /** Most of a refused field that the form shows again, in characters: far beyond every limit it can break. */
 const echoMaxLength = 1_000;

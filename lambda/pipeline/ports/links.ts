@@ -1,5 +1,11 @@
 import type { Link } from "#core/link.ts";
 
+/** A key that signs links, and the name under which their tokens carry it. */
+export interface LinkKey {
+  readonly id: string;
+  readonly key: string;
+}
+
 /** Makes and reads the signed links of mails. */
 export interface Links {
   /** The absolute address that carries the link. */

@@ -171,7 +171,9 @@ export const pages = {
   leave: {
     title: "Stop these mails?",
     message: (stories: number) =>
-      `This stops mails on ${plural(stories, { one: "this story", other: "these # stories" })}:`,
+      stories === 0
+        ? "This stops the mails that the link came with."
+        : `This stops mails on ${plural(stories, { one: "this story", other: "these # stories" })}:`,
     submit: "Stop these mails",
   },
 

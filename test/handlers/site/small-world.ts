@@ -7,6 +7,7 @@ import type { Instant } from "#core/instant.ts";
 import { isExpired, type LinkPurpose } from "#core/link.ts";
 import { defaultHour, defaultWeekday, parseHour, parseWeekday, type Schedule } from "#core/schedule.ts";
 import type { Topic } from "#core/topic.ts";
+import { isZone } from "#core/zone.ts";
 import type { SiteSteps } from "#handlers/site/steps.ts";
 import type { PreferencesOutcome, PreferencesProblems, TypedPreferences } from "#pipeline/change-preferences.ts";
 import type { ConfirmOutcome } from "#pipeline/confirm.ts";
@@ -63,13 +64,13 @@ export function newSmallWorld(start: Instant = Date.UTC(2026, 2, 2, 9)): SmallWo
     if (!topics.has(typed.topic)) return { kind: "no-such-topic" };
     const parsed = parseAddress(typed.email);
     const cadence = parseCadence(typed.cadence);
-    const isZone = knowsZone(typed.zone);
+    const knowsZone = isZone(typed.zone);
     const isLocale = newsroom.locales.includes(typed.locale);
-    if ("refused" in parsed || cadence === undefined || !isZone || !isLocale) {
+    if ("refused" in parsed || cadence === undefined || !knowsZone || !isLocale) {
       const fields = {
         ...("refused" in parsed && { email: parsed.refused }),
         ...(cadence === undefined && { cadence: "unknown" as const }),
-        ...(!isZone && { zone: "unknown" as const }),
+        ...(!knowsZone && { zone: "unknown" as const }),
         ...(!isLocale && { locale: "unknown" as const }),
       };
       return { kind: "refused", fields };
@@ -181,7 +182,7 @@ function problemsOf(change: TypedPreferences, reader: Reader): PreferencesProble
     ...(change.cadence !== undefined && parseCadence(change.cadence) === undefined && { cadence: unknown }),
     ...(change.hour !== undefined && parseHour(change.hour) === undefined && { hour: unknown }),
     ...(change.weekday !== undefined && parseWeekday(change.weekday) === undefined && { weekday: unknown }),
-    ...(change.zone !== undefined && !knowsZone(change.zone) && { zone: unknown }),
+    ...(change.zone !== undefined && !isZone(change.zone) && { zone: unknown }),
   };
 }
 
@@ -203,12 +204,4 @@ function apply(change: TypedPreferences, reader: Reader): void {
 function leaveOne(reader: Reader, slug: string): void {
   const one = reader.following.get(slug);
   if (one !== undefined) one.state = "left";
-}
-
-function knowsZone(zone: string): boolean {
-  try {
-    return zone !== "" && new Intl.DateTimeFormat("en", { timeZone: zone }) instanceof Intl.DateTimeFormat;
-  } catch {
-    return false;
-  }
 }

@@ -73,7 +73,7 @@ export function memoryLedger(): MemoryLedger {
     async beginSlice(key, at) {
       const slice = slices.get(sliceName(key));
       if (slice === undefined) return true;
-      slices.set(sliceName(key), { ...slice, begunAt: at });
+      slices.set(sliceName(key), { ...slice, begunAt: Math.max(at, slice.begunAt ?? at) });
       return slice.begunAt === undefined;
     },
     async slices(run, shard) {

@@ -48,7 +48,8 @@ export function memorySubscribers(now: () => Instant): MemorySubscribers {
       return kept.subscriber;
     },
     async keep(subscriber) {
-      if (addresses.get(subscriber.address) !== subscriber.id) return false;
+      if ((addresses.get(subscriber.address) ?? subscriber.id) !== subscriber.id) return false;
+      addresses.set(subscriber.address, subscriber.id);
       people.set(subscriber.id, { subscriber, keepUntil: undefined });
       return true;
     },

@@ -1,0 +1,112 @@
+import type { DeliveryState } from "#core/delivery.ts";
+import type { SliceKey } from "#core/slice.ts";
+import type { MailEventKind } from "#pipeline/ports/ledger.ts";
+
+/** Where an item stands: partition and place in it. Every key of the table is made here. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Digits of an entry's number in a key: logs of ten thousand million entries keep their order. */
+const numberDigits = 10;
+
+/** Digits of a shard, an index in a slice and an attempt. */
+const smallDigits = 4;
+
+export const topicsPk = "TOPICS";
+export const alertsPk = "ALERTS";
+export const groupsPk = "GROUPS";
+export const ticksKey: Key = { pk: "TICKS", sk: "SAVED" };
+
+/** Where a subscriber's own item stands: right after the log, so that one question gives it and the newest entry. */
+export const selfSk = "SELF";
+
+/** What the sort keys of every log begin with. */
+export const logStart = "LOG#";
+
+export function logSk(number: number): string {
+  return `${logStart}${String(number).padStart(numberDigits, "0")}`;
+}
+
+export function topicPk(slug: string): string {
+  return `TOPIC#${slug}`;
+}
+
+export function alertedKey(slug: string): Key {
+  return { pk: topicPk(slug), sk: "ALERTED" };
+}
+
+export function subscriberPk(id: string): string {
+  return `SUBSCRIBER#${id}`;
+}
+
+export function addressKey(hash: string): Key {
+  return { pk: `ADDRESS#${hash}`, sk: "ADDRESS" };
+}
+
+export function suppressionKey(hash: string): Key {
+  return { pk: `SUPPRESSED#${hash}`, sk: "SUPPRESSED" };
+}
+
+export function membershipKey(subscriber: string, audience: string): Key {
+  return { pk: subscriberPk(subscriber), sk: `IN#${audience}` };
+}
+
+/** The list of one shard of an audience. */
+export function audienceList(audience: string, shard: number): string {
+  return `${audience}#${shard}`;
+}
+
+/** The list of runs that are not closed. */
+export const openRunsList = "runs.open";
+
+export function runKey(run: string): Key {
+  return { pk: `RUN#${run}`, sk: "RUN" };
+}
+
+export function partKey(run: string, shard: number): Key {
+  return { pk: `RUN#${run}`, sk: `PART#${small(shard)}` };
+}
+
+/** The partition of the slices of one shard of a run. */
+export function slicesPk(run: string, shard: number): string {
+  return `RUN#${run}#${small(shard)}`;
+}
+
+export const sliceStart = "SLICE#";
+export const progressStart = "PROGRESS#";
+
+export function sliceKey(key: SliceKey): Key {
+  return { pk: slicesPk(key.run, key.shard), sk: `${sliceStart}${key.first}` };
+}
+
+/** How far a slice has come stands beside it: a change to the slice itself would be charged for all its members. */
+export function progressKey(key: SliceKey): Key {
+  return { pk: slicesPk(key.run, key.shard), sk: `${progressStart}${key.first}` };
+}
+
+/** The partition of what came of a slice's deliveries. */
+export function outcomesPk(key: SliceKey): string {
+  return `SLICE#${key.run}#${small(key.shard)}#${key.first}`;
+}
+
+export function takenKey(key: SliceKey, attempt: number, lowest: number): Key {
+  return { pk: outcomesPk(key), sk: `TAKEN#${small(attempt)}#${small(lowest)}` };
+}
+
+export function outcomeKey(key: SliceKey, index: number, attempt: number, state: DeliveryState): Key {
+  return { pk: outcomesPk(key), sk: `OUTCOME#${small(index)}#${small(attempt)}#${state}` };
+}
+
+export function eventsKey(key: SliceKey, kind: MailEventKind, attempt: number): Key {
+  return { pk: outcomesPk(key), sk: `EVENT#${kind}#${small(attempt)}` };
+}
+
+export function noticeKey(id: string): Key {
+  return { pk: `NOTICE#${id}`, sk: "NOTICE" };
+}
+
+function small(value: number): string {
+  return String(value).padStart(smallDigits, "0");
+}

@@ -1,0 +1,80 @@
+import type { Run } from "#core/run.ts";
+import type { Ledger } from "#pipeline/ports/ledger.ts";
+import { expiry, type Item, jsonOf, text, textOf, whole } from "./item.ts";
+import { openRunsList, partKey, runKey } from "./keys.ts";
+import { type Condition, get, isAbsent, listed, put, update, wins } from "./requests.ts";
+import { type DynamoTable, logsUntil } from "./table.ts";
+
+/** How many runs are read at once. */
+const runsAtOnce = 10;
+
+/** The runs of the ledger, and how far their planning has come. */
+export function dynamoRuns(
+  table: DynamoTable,
+): Pick<Ledger, "putRun" | "run" | "openRuns" | "closeRun" | "part" | "setPart"> {
+  return {
+    async putRun(run) {
+      const item = {
+        run: text(JSON.stringify(run)),
+        list: text(openRunsList),
+        place: text(run.id),
+        expiresAt: expiry(logsUntil(table, run.dueAt)),
+      };
+      const key = runKey(run.id);
+      return wins(table, key, (writer) => put(table, key, { ...item, ...writer }, isAbsent));
+    },
+    async run(id) {
+      const item = await get(table, runKey(id));
+      return item === undefined ? undefined : runOf(item);
+    },
+    async openRuns() {
+      const ids = (await listed(table, openRunsList)).map((item) => textOf(item, "place"));
+      const runs: Run[] = [];
+      for (let start = 0; start < ids.length; start += runsAtOnce) {
+        const some = ids.slice(start, start + runsAtOnce);
+        for (const item of await Promise.all(some.map((id) => get(table, runKey(id))))) {
+          // The index may still list what was closed a moment ago.
+          if (item !== undefined && item["closedAt"] === undefined) runs.push(runOf(item));
+        }
+      }
+      return runs;
+    },
+    async closeRun(id, books, at) {
+      const change = {
+        set: { closedAt: whole(at), books: text(JSON.stringify(books)) },
+        remove: ["list", "place"],
+      };
+      const open = { holds: "attribute_exists(#pk) AND attribute_not_exists(#closedAt)" };
+      await update(table, runKey(id), change, open);
+    },
+    async part(run, shard) {
+      const item = await get(table, partKey(run, shard));
+      const done = item?.["done"]?.BOOL === true;
+      return item?.["cursor"] === undefined ? { done } : { done, cursor: textOf(item, "cursor") };
+    },
+    async setPart(run, shard, { cursor, done }) {
+      const place: Item = cursor === undefined ? {} : { cursor: text(cursor) };
+      const set = { ...place, done: { BOOL: done }, expiresAt: expiry(logsUntil(table, table.now())) };
+      await update(table, partKey(run, shard), { set }, goesOn(cursor, done));
+    },
+  };
+}
+
+function goesOn(cursor: string | undefined, done: boolean): Condition {
+  const unfinished = "attribute_not_exists(#pk) OR #done = :open";
+  const values = { open: { BOOL: false } };
+  if (done) return { holds: unfinished, values };
+  const behind = cursor === undefined ? "attribute_not_exists(#cursor)" : "#cursor <= :cursor";
+  const ahead = cursor === undefined ? behind : `attribute_not_exists(#cursor) OR ${behind}`;
+  return { holds: `(${unfinished}) AND (${ahead})`, values };
+}
+
+function runOf(item: Item): Run {
+  return jsonOf<Run>(
+    item,
+    "run",
+    ({ id, kind, audience, dueAt, staleAt, shards }) =>
+      [id, kind, audience].every((value) => typeof value === "string") &&
+      [dueAt, staleAt, shards].every((value) => typeof value === "number"),
+  );
+}

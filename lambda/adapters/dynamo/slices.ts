@@ -1,0 +1,84 @@
+import type { Books } from "#core/books.ts";
+import type { Slice, SliceKey } from "#core/slice.ts";
+import type { Ledger, SliceProgress } from "#pipeline/ports/ledger.ts";
+import { expiry, type Item, jsonOf, numberOf, text, textOf, whole } from "./item.ts";
+import { progressKey, progressStart, sliceKey, sliceStart, slicesPk } from "./keys.ts";
+import { get, isAbsent, items, put, update, wins } from "./requests.ts";
+import { type DynamoTable, logsUntil } from "./table.ts";
+
+/**
+ * The slices of the ledger.
+ *
+ * A slice's members stand in one text, which costs 9 write units for 500 of them. How far it has come is an item of its
+ * own, beside it.
+ */
+export function dynamoSlices(
+  table: DynamoTable,
+): Pick<Ledger, "putSlice" | "slice" | "beginSlice" | "slices" | "finishSlice"> {
+  return {
+    async putSlice(slice) {
+      const item = {
+        members: text(slice.members.join(" ")),
+        plannedAt: whole(slice.plannedAt),
+        expiresAt: expiry(logsUntil(table, slice.plannedAt)),
+      };
+      if (await put(table, sliceKey(slice), item, isAbsent)) return slice;
+      const standing = await get(table, sliceKey(slice));
+      return standing === undefined ? slice : sliceOf(slice, standing);
+    },
+    async slice(key) {
+      const item = await get(table, sliceKey(key));
+      return item === undefined ? undefined : sliceOf(key, item);
+    },
+    async beginSlice(key, at) {
+      const place = progressKey(key);
+      const set = { begunAt: whole(at), expiresAt: expiry(logsUntil(table, at)) };
+      const unbegun = { holds: "attribute_not_exists(#begunAt)" };
+      const isFirst = await wins(table, place, (writer) =>
+        update(table, place, { set: { ...set, ...writer } }, unbegun),
+      );
+      if (!isFirst) await update(table, place, { set }, { holds: "#begunAt < :begunAt" });
+      return isFirst;
+    },
+    async slices(run, shard) {
+      const attributes = ["pk", "sk", "plannedAt", "begunAt", "books"];
+      const found = await items(table, { pk: slicesPk(run, shard), attributes });
+      const progress = new Map(found.map((item) => [textOf(item, "sk"), item]));
+      return found
+        .filter((item) => textOf(item, "sk").startsWith(sliceStart))
+        .map((item) => {
+          const first = textOf(item, "sk").slice(sliceStart.length);
+          return progressOf({ run, shard, first }, item, progress.get(`${progressStart}${first}`));
+        });
+    },
+    async finishSlice(key, books, at) {
+      const set = {
+        books: text(JSON.stringify(books)),
+        doneAt: whole(at),
+        expiresAt: expiry(logsUntil(table, at)),
+      };
+      const later = { holds: "attribute_not_exists(#doneAt) OR #doneAt <= :doneAt" };
+      await update(table, progressKey(key), { set }, later);
+    },
+  };
+}
+
+function sliceOf({ run, shard, first }: SliceKey, item: Item): Slice {
+  const members = textOf(item, "members").split(" ");
+  return { run, shard, first, members, plannedAt: numberOf(item, "plannedAt") };
+}
+
+function progressOf(key: SliceKey, slice: Item, progress: Item | undefined): SliceProgress {
+  const touchedAt = progress?.["begunAt"] === undefined ? numberOf(slice, "plannedAt") : numberOf(progress, "begunAt");
+  return progress?.["books"] === undefined ? { ...key, touchedAt } : { ...key, touchedAt, books: booksOf(progress) };
+}
+
+function booksOf(item: Item): Books {
+  return jsonOf<Books>(
+    item,
+    "books",
+    ({ audience, submitted, uncertain, waiting, refused }) =>
+      [audience, submitted, uncertain, waiting].every((value) => typeof value === "number") &&
+      typeof refused === "object",
+  );
+}

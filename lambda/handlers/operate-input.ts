@@ -1,0 +1,59 @@
+// What the command line may ask the stack to do. The schemas check it and give its types.
+
+import { z } from "zod";
+import type { Importance } from "#core/development.ts";
+import { developmentsMax, headlineMaxLength, importances, textMaxLength } from "#core/development.ts";
+import { slugMaxLength } from "#core/topic.ts";
+
+/** Longest address of a web page that is taken, in characters. */
+const urlMaxLength = 2000;
+
+/** Longest attribution, source's key and editor's note, in characters. */
+const attributionMaxLength = 200;
+const keyMaxLength = 1000;
+const noteMaxLength = 1000;
+
+const url = z
+  .string()
+  .max(urlMaxLength)
+  .regex(/^https?:\/\//, "expected an address that begins with http:// or https://");
+
+const parts = {
+  text: z.string().max(textMaxLength).exactOptional(),
+  url: url.exactOptional(),
+  attribution: z.string().max(attributionMaxLength).exactOptional(),
+  publishedAt: z.int().exactOptional(),
+};
+
+const headline = z.string().trim().min(1).max(headlineMaxLength);
+const wording = z.strictObject({ headline, ...parts });
+const importance = z.enum(importances as [Importance, ...Importance[]]).exactOptional();
+const topic = z.string().max(slugMaxLength);
+const development = z.int().min(1);
+const note = z.string().trim().min(1).max(noteMaxLength);
+
+/** One operation, as the command line sends it. */
+export const operation = z.discriminatedUnion("command", [
+  z.strictObject({ command: z.literal("topic.add"), topic: z.string(), title: z.string() }),
+  z.strictObject({
+    command: z.literal("pull"),
+    topic,
+    source: z.string(),
+    title: z.string().exactOptional(),
+    importance,
+    developments: z
+      .array(z.strictObject({ headline, ...parts, key: z.string().max(keyMaxLength).exactOptional() }))
+      .max(developmentsMax),
+  }),
+  z.strictObject({ command: z.literal("publish"), topic, importance, wording }),
+  z.strictObject({
+    command: z.literal("correct"),
+    topic,
+    development,
+    wording: z.strictObject({ headline: headline.exactOptional(), ...parts }),
+    note,
+  }),
+  z.strictObject({ command: z.literal("withdraw"), topic, development, note: note.exactOptional() }),
+]);
+
+export type Operation = z.infer<typeof operation>;

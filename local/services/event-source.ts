@@ -1,0 +1,150 @@
+/**
+ * Brings a queue's messages to a function, as Lambda's event source mapping does: in batches, within a window, at most
+ * so many at once; what the function did not report as failed is taken out of the queue.
+ */
+import { createHash } from "node:crypto";
+import type { Instant } from "#core/instant.ts";
+import type { Activity } from "../clock/activity.ts";
+import type { Clock } from "../clock/clock.ts";
+import type { Outcome } from "../functions/invocation.ts";
+import type { LocalFunction } from "../functions/local-function.ts";
+import type { QueueMessage, Queues } from "./queues.ts";
+
+export interface EventSourceDefinition {
+  readonly queueArn: string;
+  readonly region: string;
+  readonly batchSize: number;
+  readonly windowSeconds: number;
+  readonly reportsItemFailures: boolean;
+  readonly maximumConcurrency: number;
+}
+
+export interface EventSource {
+  /** Looks for messages now; call it after the clock has moved. */
+  wake(): void;
+  /** While the clock is turned, a batching window ends at once. */
+  setTurning(turning: boolean): void;
+  nextDueAt(): Instant | undefined;
+  stop(): void;
+}
+
+export interface EventSourceParts {
+  readonly queues: Queues;
+  readonly clock: Clock;
+  readonly activity: Activity;
+  readonly target: LocalFunction;
+  readonly onFailure: (sentence: string) => void;
+}
+
+/** Lambda's own size of a batch of one queue without a window (docs.aws.amazon.com/lambda, CreateEventSourceMapping). */
+const RECEIVE_AT_MOST = 10_000;
+
+/** Node's longest timer. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+export function createEventSource(definition: EventSourceDefinition, parts: EventSourceParts): EventSource {
+  const { queues, clock, activity } = parts;
+  const { queueArn } = definition;
+  let running = 0;
+  let turning = false;
+  let stopped = false;
+  let windowEndsAt: Instant | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Whether what is visible may go now, or a fuller batch is waited for. */
+  const isRipe = (visible: number): boolean => {
+    if (turning || definition.windowSeconds === 0 || visible >= definition.batchSize) return true;
+    windowEndsAt ??= clock.now() + definition.windowSeconds * 1000;
+    return clock.now() >= windowEndsAt;
+  };
+
+  const wake = () => {
+    if (stopped) return;
+    while (running < definition.maximumConcurrency) {
+      const visible = queues.visibleCount(queueArn);
+      if (visible === 0 || !isRipe(visible)) break;
+      windowEndsAt = undefined;
+      const messages = queues.receive(queueArn, Math.min(definition.batchSize, RECEIVE_AT_MOST));
+      if (messages.length === 0) break;
+      void work(messages);
+    }
+    setTimer();
+  };
+
+  const work = async (messages: readonly QueueMessage[]) => {
+    const end = activity.begin();
+    running += 1;
+    try {
+      const outcome = await parts.target.invoke(JSON.stringify(eventOf(messages, definition)));
+      if (stopped) return;
+      const failed = failedIds(outcome, messages, definition.reportsItemFailures);
+      for (const message of messages) if (!failed.has(message.id)) queues.remove(queueArn, message.receipt);
+      if (failed.size > 0) parts.onFailure(`${failed.size} of ${messages.length} messages of ${queueArn} failed`);
+    } finally {
+      running -= 1;
+      wake();
+      end();
+    }
+  };
+
+  const setTimer = () => {
+    clearTimeout(timer);
+    const next = Math.min(
+      windowEndsAt ?? Number.POSITIVE_INFINITY,
+      queues.nextVisibleAt(queueArn) ?? Number.POSITIVE_INFINITY,
+    );
+    if (next === Number.POSITIVE_INFINITY || stopped) return;
+    timer = setTimeout(wake, Math.min(Math.max(0, next - clock.now()), LONGEST_TIMER_MS));
+  };
+
+  queues.subscribe(queueArn, wake);
+  activity.watch(() => stopped || queues.visibleCount(queueArn) === 0);
+
+  return {
+    wake,
+    setTurning(now) {
+      turning = now;
+      wake();
+    },
+    nextDueAt: () => queues.nextVisibleAt(queueArn),
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+function eventOf(messages: readonly QueueMessage[], { queueArn, region }: EventSourceDefinition): unknown {
+  return {
+    Records: messages.map((message) => ({
+      messageId: message.id,
+      receiptHandle: message.receipt,
+      body: message.body,
+      attributes: {
+        ApproximateReceiveCount: String(message.receiveCount),
+        SentTimestamp: String(message.sentAt),
+        SenderId: "LOCAL",
+        ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+      },
+      messageAttributes: {},
+      md5OfBody: createHash("md5").update(message.body).digest("hex"),
+      eventSource: "aws:sqs",
+      eventSourceARN: queueArn,
+      awsRegion: region,
+    })),
+  };
+}
+
+/** An answer that names a message that was not in the batch, or is no such answer at all, fails the whole batch. */
+function failedIds(outcome: Outcome, messages: readonly QueueMessage[], reports: boolean): ReadonlySet<string> {
+  const all = new Set(messages.map((message) => message.id));
+  if ("failure" in outcome) return all;
+  if (!reports) return new Set();
+  const answer = JSON.parse(outcome.answer) as { readonly batchItemFailures?: unknown } | null;
+  const failures = answer?.batchItemFailures;
+  if (answer === null || failures === undefined || failures === null) return new Set();
+  if (!Array.isArray(failures)) return all;
+  const failed = failures.map((each) => (each as { readonly itemIdentifier?: unknown } | null)?.itemIdentifier);
+  return failed.every((id) => typeof id === "string" && all.has(id)) ? new Set(failed as string[]) : all;
+}

@@ -1,0 +1,137 @@
+/**
+ * The queues of the stack: delay, visibility, receive counts, dead-letter queues, kept in the notebook.
+ *
+ * Time is the turned clock's, so that a delay ends when the clock is turned past it.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import type { Instant } from "#core/instant.ts";
+import type { Clock } from "../clock/clock.ts";
+import type { Notebook } from "../notebook.ts";
+
+export interface QueueDefinition {
+  readonly arn: string;
+  readonly url: string;
+  readonly name: string;
+  readonly delaySeconds: number;
+  readonly visibilitySeconds: number;
+  readonly retentionSeconds: number;
+  /** Where a message goes that was received `maxReceiveCount` times. */
+  readonly redrive: { readonly targetArn: string; readonly maxReceiveCount: number } | undefined;
+}
+
+export interface QueueMessage {
+  readonly id: string;
+  readonly body: string;
+  readonly receipt: string;
+  readonly sentAt: Instant;
+  readonly firstReceivedAt: Instant;
+  readonly receiveCount: number;
+}
+
+export interface Queues {
+  send(arn: string, body: string, delaySeconds?: number): { readonly id: string; readonly md5: string };
+  receive(arn: string, most: number): readonly QueueMessage[];
+  /** Takes a message out; the receipt of an earlier receive takes nothing out. */
+  remove(arn: string, receipt: string): void;
+  visibleCount(arn: string): number;
+  /** When the next message that waits now can be received. */
+  nextVisibleAt(arn: string): Instant | undefined;
+  /** Calls `onMessage` after each send to the queue, and after each move into it. */
+  subscribe(arn: string, onMessage: () => void): void;
+}
+
+const SCHEMA = `CREATE TABLE IF NOT EXISTS messages (
+  queue TEXT NOT NULL, id TEXT PRIMARY KEY, body TEXT NOT NULL, sentAt INTEGER NOT NULL, visibleAt INTEGER NOT NULL,
+  firstReceivedAt INTEGER, receiveCount INTEGER NOT NULL DEFAULT 0, receipt TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS messagesByTime ON messages (queue, visibleAt);`;
+
+const STATEMENTS = {
+  send: "INSERT INTO messages (queue, id, body, sentAt, visibleAt) VALUES (?, ?, ?, ?, ?)",
+  visible: "SELECT * FROM messages WHERE queue = ? AND visibleAt <= ? ORDER BY visibleAt, rowid LIMIT ?",
+  receive: "UPDATE messages SET visibleAt = ?, firstReceivedAt = ?, receiveCount = ?, receipt = ? WHERE id = ?",
+  move: "UPDATE messages SET queue = ?, visibleAt = ?, receiveCount = 0, receipt = NULL WHERE id = ?",
+  remove: "DELETE FROM messages WHERE queue = ? AND receipt = ?",
+  expire: "DELETE FROM messages WHERE queue = ? AND sentAt <= ?",
+  count: "SELECT count(*) AS count FROM messages WHERE queue = ? AND visibleAt <= ?",
+  next: "SELECT min(visibleAt) AS next FROM messages WHERE queue = ? AND visibleAt > ?",
+};
+
+interface Row {
+  readonly id: string;
+  readonly body: string;
+  readonly sentAt: number;
+  readonly firstReceivedAt: number | null;
+  readonly receiveCount: number;
+}
+
+export function createQueues(definitions: readonly QueueDefinition[], clock: Clock, { database }: Notebook): Queues {
+  database.exec(SCHEMA);
+  const run = Object.fromEntries(
+    Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]),
+  ) as Record<keyof typeof STATEMENTS, ReturnType<typeof database.prepare>>;
+  const byArn = new Map(definitions.map((definition) => [definition.arn, definition]));
+  const listeners = new Map<string, (() => void)[]>();
+
+  const known = (arn: string): QueueDefinition => {
+    const definition = byArn.get(arn);
+    if (!definition) throw new Error(`There is no queue ${arn}.`);
+    return definition;
+  };
+  const tell = (arn: string) => {
+    for (const listener of listeners.get(arn) ?? []) listener();
+  };
+  const expire = ({ arn, retentionSeconds }: QueueDefinition) => {
+    run.expire.run(arn, clock.now() - retentionSeconds * 1000);
+  };
+  const receiveRow = (queue: QueueDefinition, row: Row): QueueMessage => {
+    const now = clock.now();
+    const firstReceivedAt = row.firstReceivedAt ?? now;
+    const receipt = randomUUID();
+    const receiveCount = row.receiveCount + 1;
+    run.receive.run(now + queue.visibilitySeconds * 1000, firstReceivedAt, receiveCount, receipt, row.id);
+    return { id: row.id, body: row.body, sentAt: row.sentAt, receipt, firstReceivedAt, receiveCount };
+  };
+
+  return {
+    send(arn, body, delaySeconds) {
+      const queue = known(arn);
+      const now = clock.now();
+      const id = randomUUID();
+      run.send.run(arn, id, body, now, now + (delaySeconds ?? queue.delaySeconds) * 1000);
+      tell(arn);
+      return { id, md5: createHash("md5").update(body).digest("hex") };
+    },
+    receive(arn, most) {
+      const queue = known(arn);
+      expire(queue);
+      const received: QueueMessage[] = [];
+      // A message that was received too often is moved, not handed out: look again for as many as were moved.
+      for (let moved = true; moved && received.length < most; ) {
+        moved = false;
+        for (const row of run.visible.all(arn, clock.now(), most - received.length) as unknown as Row[]) {
+          if (queue.redrive && row.receiveCount >= queue.redrive.maxReceiveCount) {
+            run.move.run(queue.redrive.targetArn, clock.now(), row.id);
+            tell(queue.redrive.targetArn);
+            moved = true;
+          } else {
+            received.push(receiveRow(queue, row));
+          }
+        }
+      }
+      return received;
+    },
+    remove: (arn, receipt) => void run.remove.run(arn, receipt),
+    visibleCount(arn) {
+      expire(known(arn));
+      return Number(run.count.get(arn, clock.now())?.["count"]);
+    },
+    nextVisibleAt(arn) {
+      const next = run.next.get(arn, clock.now())?.["next"];
+      return typeof next === "number" ? next : undefined;
+    },
+    subscribe(arn, onMessage) {
+      listeners.set(arn, [...(listeners.get(arn) ?? []), onMessage]);
+    },
+  };
+}

@@ -1,0 +1,135 @@
+/** `npm start`: the whole newsroom on this machine. */
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { openJournal } from "./journal.ts";
+import { type Notebook, openNotebook } from "./notebook.ts";
+import { readRunFile, removeRunFile, writeRunFile } from "./run-file.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { buildStack, type LocalStack } from "./stack/stack.ts";
+import { synthesize } from "./synthesize.ts";
+import { readAssembly } from "./template/assembly.ts";
+import { createTools } from "./tools/tools.ts";
+
+/** A stop that takes longer than this is cut short: Ctrl-C has 5 s. */
+const LONGEST_STOP_MS = 3000;
+
+/** Longer than clients keep a connection, so that none is closed under a request. */
+const KEEP_ALIVE_MS = 65_000;
+
+const root = join(import.meta.dirname, "..");
+
+/** What a person must change before the stack can start, in one sentence. */
+interface Refusal {
+  readonly refused: string;
+}
+
+/** A server that is bound before there is anything to serve, so that a taken port is told at once. */
+interface Front {
+  readonly server: Server;
+  readonly origin: string;
+  serve(listener: RequestListener): void;
+}
+
+async function start(settings: Settings | Refusal): Promise<Refusal | undefined> {
+  if ("refused" in settings) return settings;
+  const notebook = openNotebook(settings.dataFolder);
+  if (!notebook) return alreadyRuns(settings.dataFolder);
+  const site = await openFront("the site", settings.sitePort, "PORT");
+  if ("refused" in site) return site;
+  const tools = await openFront("the local tools", settings.toolsPort, "LOCAL_PORT");
+  if ("refused" in tools) return tools;
+  const assembly = settings.assembly ? { folder: settings.assembly } : await synthesizeHere(settings);
+  if ("refused" in assembly) return assembly;
+  const stack = await buildStack({
+    assembly: readAssembly(assembly.folder),
+    notebook,
+    journal: openJournal(settings.dataFolder, console.error),
+    dataFolder: settings.dataFolder,
+    siteOrigin: site.origin,
+    dynamodbEndpoint: settings.dynamodbEndpoint,
+  });
+  stopOnSignal(settings.dataFolder, notebook, [site, tools], stack);
+  site.serve(stack.site);
+  tools.serve(createTools(stack, site.origin));
+  writeRunFile(settings.dataFolder, { site: site.origin, local: tools.origin, pid: process.pid, ...stack.operator });
+  console.log(`Bulletin is ready: the site is ${site.origin}, the mailbox and the clock are ${tools.origin}`);
+  return undefined;
+}
+
+function synthesizeHere({ environment }: Settings): ReturnType<typeof synthesize> {
+  const onStart = () =>
+    console.log("Making the stack from its sources; this takes some seconds, until something changes.");
+  return synthesize({ root, environment, onStart });
+}
+
+async function openFront(what: string, port: number, setting: string): Promise<Front | Refusal> {
+  let serving: RequestListener = (_, response) => {
+    const headers = { "content-type": "text/plain; charset=utf-8", "retry-after": "5" };
+    response.writeHead(503, headers).end("Bulletin is starting.\n");
+  };
+  const server = createServer((request, response) => serving(request, response));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const why =
+      error instanceof Error && "code" in error && error.code === "EADDRINUSE" ? "is taken" : "cannot be used";
+    return { refused: `Port ${port} for ${what} ${why}; set ${setting} to another, or to 0 for any free one.` };
+  }
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    server,
+    origin: `http://127.0.0.1:${bound}`,
+    serve(listener) {
+      serving = listener;
+    },
+  };
+}
+
+function alreadyRuns(dataFolder: string): Refusal {
+  const run = readRunFile(dataFolder);
+  const where = run ? ` as process ${run.pid} on ${run.site}` : "";
+  return {
+    refused: `Bulletin already runs on the data in ${dataFolder}${where}; stop it, or set BULLETIN_DATA to another folder.`,
+  };
+}
+
+function stopOnSignal(dataFolder: string, notebook: Notebook, fronts: readonly Front[], stack: LocalStack): void {
+  let stopping = false;
+  const leave = () => {
+    removeRunFile(dataFolder);
+    process.exit(0);
+  };
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(leave, LONGEST_STOP_MS).unref();
+    for (const { server } of fronts) {
+      server.close();
+      server.closeAllConnections();
+    }
+    stack
+      .stop()
+      .then(() => notebook.close(), console.error)
+      .finally(leave);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"]) process.removeAllListeners(signal).on(signal, stop);
+}
+
+// Until there is something to stop in order, a signal just ends the start.
+for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => process.exit(0));
+
+start(readSettings()).then(
+  (refusal) => {
+    if (!refusal) return;
+    console.error(refusal.refused);
+    process.exit(1);
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

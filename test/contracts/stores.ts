@@ -1,0 +1,44 @@
+import type { Instant } from "#core/instant.ts";
+import type { Audiences, DueGroups } from "#pipeline/ports/audiences.ts";
+import type { Ledger } from "#pipeline/ports/ledger.ts";
+import type { Notices } from "#pipeline/ports/notices.ts";
+import type { Subscribers, Suppressions } from "#pipeline/ports/subscribers.ts";
+import type { Ticks } from "#pipeline/ports/ticks.ts";
+import type { AlertsDue, TopicLog, Topics } from "#pipeline/ports/topics.ts";
+import { audiencesContract, dueGroupsContract } from "./audiences.ts";
+import { ledgerContract } from "./ledger.ts";
+import { noticesContract } from "./notices.ts";
+import { subscribersContract, suppressionsContract } from "./subscribers.ts";
+import { ticksContract } from "./ticks.ts";
+import { alertsDueContract, topicLogContract, topicsContract } from "./topics.ts";
+
+/** Every port that keeps something. */
+export interface Stores {
+  readonly topics: Topics;
+  readonly topicLog: TopicLog;
+  readonly alertsDue: AlertsDue;
+  readonly subscribers: Subscribers;
+  readonly suppressions: Suppressions;
+  readonly audiences: Audiences;
+  readonly dueGroups: DueGroups;
+  readonly ledger: Ledger;
+  readonly notices: Notices;
+  readonly ticks: Ticks;
+}
+
+const noon = Date.UTC(2026, 2, 1, 12);
+
+/** Holds every port to its contract. `newStores` gives empty ones, each time it is called. */
+export function storesContract(newStores: (now: () => Instant, shards: number) => Promise<Stores>): void {
+  const fresh = () => newStores(() => noon, 1);
+  topicsContract(async () => (await fresh()).topics);
+  topicLogContract(async () => (await fresh()).topicLog);
+  alertsDueContract(async () => (await fresh()).alertsDue);
+  subscribersContract(async (now) => (await newStores(now, 1)).subscribers);
+  suppressionsContract(async () => (await fresh()).suppressions);
+  audiencesContract(async (shards) => (await newStores(() => noon, shards)).audiences);
+  dueGroupsContract(async () => (await fresh()).dueGroups);
+  ledgerContract(async () => (await fresh()).ledger);
+  noticesContract(async () => (await fresh()).notices);
+  ticksContract(async () => (await fresh()).ticks);
+}
