@@ -166,8 +166,9 @@ describe("finding the stack", () => {
 
   test("takes a run.json whose process is dead for none", async () => {
     const folder = mkdtempSync(join(tmpdir(), "bulletin-dead-"));
+    const credentials = { accessKeyId: "a", secretAccessKey: "b" };
     // Linux gives no process a number this high, and other systems have none that is.
-    const run = { pid: 2 ** 31 - 1, endpoint: "http://127.0.0.1:1", operateFunction: "f", credentials: {} };
+    const run = { pid: 2 ** 31 - 1, endpoint: "http://127.0.0.1:1", region: "r", operateFunction: "f", credentials };
     writeFileSync(join(folder, "run.json"), JSON.stringify(run));
     const { code, stderr } = await bulletin([...change, "--local"], { BULLETIN_DATA: folder });
     rmSync(folder, { recursive: true });

@@ -116,7 +116,10 @@ describe("reading hostile pages", () => {
   test.each([
     ["elements nested a hundred thousand deep", `${heading}<ul><li>${"<div>".repeat(100_000)}x`],
     ["lists nested a hundred thousand deep", heading + "<ul><li>".repeat(100_000)],
-    ["emphasis left open before many paragraphs", `${heading}<p>${"<b><i><u><s>".repeat(100)}${"<p>x".repeat(100_000)}`],
+    [
+      "emphasis left open before many paragraphs",
+      `${heading}<p>${"<b><i><u><s>".repeat(100)}${"<p>x".repeat(100_000)}`,
+    ],
     [
       "emphasis left open, with other ends",
       `${heading}<p>${Array.from({ length: 500 }, (_, at) => `<b id=${at}></i>`).join("")}${"<p>x".repeat(50_000)}`,
