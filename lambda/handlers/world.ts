@@ -56,6 +56,10 @@ import type { SiteSteps } from "./site/steps.ts";
 const sesConnectionTimeoutMs = 2000;
 const sesRequestTimeoutMs = 10_000;
 
+/** How long DynamoDB may take, in milliseconds; its own answers take some 5. A second try is the SDK's. */
+const dynamoConnectionTimeoutMs = 1000;
+const dynamoRequestTimeoutMs = 3000;
+
 /** What the site's routes are given. */
 export async function siteWorld() {
   const settings = siteSettings();
@@ -214,7 +218,14 @@ function tableOf(
   hash: (address: string) => string = noHash,
 ): DynamoTable {
   const retention = { logsDays: settings.retention.logDays };
-  return { client: new DynamoDBClient({}), name: settings.tableName, hash, now: systemClock.now, retention };
+  const requestHandler = { connectionTimeout: dynamoConnectionTimeoutMs, requestTimeout: dynamoRequestTimeoutMs };
+  return {
+    client: new DynamoDBClient({ requestHandler }),
+    name: settings.tableName,
+    hash,
+    now: systemClock.now,
+    retention,
+  };
 }
 
 function noHash(): string {

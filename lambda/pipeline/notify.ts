@@ -48,7 +48,8 @@ export async function notify(ports: NotifyPorts, noticeId: string): Promise<Noti
   if (!(await move("waiting", "started"))) return "nothing-to-do";
 
   const mail = ports.composer.notice(notice.contents, { locale: notice.locale, zone: notice.zone });
-  const actionUrl = ports.links.url({ ...notice.link, subscriber: subscriber.id, issuedAt: now });
+  // Issued when it was caused: however late its mail goes, a confirm link ends when the pending sign-up does.
+  const actionUrl = ports.links.url({ ...notice.link, subscriber: subscriber.id, issuedAt: notice.causedAt });
   const source = mail.fill({ to: subscriber.address, actionUrl });
   const answer = await ports.mailer.submit({ to: subscriber.address, source, tags: { notice: notice.contents.kind } });
   switch (answer.kind) {

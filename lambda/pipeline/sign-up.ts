@@ -10,7 +10,7 @@ import type { Clock } from "./ports/clock.ts";
 import type { Ids } from "./ports/links.ts";
 import type { Notices } from "./ports/notices.ts";
 import type { NoticeQueue } from "./ports/queues.ts";
-import type { Subscriber, SubscriberNow, Subscribers, Suppressions } from "./ports/subscribers.ts";
+import type { Subscriber, Subscribers, Suppressions } from "./ports/subscribers.ts";
 import type { Topics } from "./ports/topics.ts";
 
 export interface SignUpPorts {
@@ -79,26 +79,26 @@ export async function signUp(
     known ?? { id: ports.ids.subscriber(), address, createdAt: now },
     keepUntil,
   );
-  const newest = await ports.subscribers.now(subscriber.id);
-
-  const id = noticeId(subscriber, topic, newest?.entry.state);
-  const cooling = await ports.notices.get(id);
-  if (cooling !== undefined && cooling.notice.causedAt > now - coolDownMs) {
-    if (cooling.state === "waiting") await ports.noticeQueue.send(id);
+  for (let tries = 0; tries < triesMax; tries++) {
+    // Looked at again after each lost race: it may have been another sign-up's, which asks for all of them.
+    const newest = await ports.subscribers.now(subscriber.id);
+    const id = noticeId(subscriber, topic, newest?.entry.state);
+    if (await isAsked(ports, id, now)) return { kind: "asked" };
+    const number = (newest?.entry.number ?? 0) + 1;
+    if (!(await append(ports, subscriber, newest?.entry.state, number, request, now, keepUntil))) continue;
+    const notice = {
+      id,
+      subscriber: subscriber.id,
+      contents: { kind: "confirm", topicTitle: topic.title, cadence: request.cadence },
+      locale: request.locale,
+      zone: request.zone,
+      link: { purpose: "confirm", signUp: number },
+      causedAt: now,
+    } as const;
+    if (await ports.notices.put(notice, now - coolDownMs)) await ports.noticeQueue.send(id);
     return { kind: "asked" };
   }
-  const number = await append(ports, subscriber, newest, request, now, keepUntil);
-  const notice = {
-    id,
-    subscriber: subscriber.id,
-    contents: { kind: "confirm", topicTitle: topic.title, cadence: request.cadence },
-    locale: request.locale,
-    zone: request.zone,
-    link: { purpose: "confirm", signUp: number },
-    causedAt: now,
-  } as const;
-  if (await ports.notices.put(notice, now - coolDownMs)) await ports.noticeQueue.send(id);
-  return { kind: "asked" };
+  throw new Error(`a sign-up lost ${triesMax} races in a row`);
 }
 
 /** One cause is one address, one topic, and the last time that this topic was confirmed or left. */
@@ -108,26 +108,30 @@ function noticeId(subscriber: Subscriber, topic: Topic, state: SubscriberState |
   return `confirm.${subscriber.id}.${topic.slug}.${confirmed ?? left ?? 0}`;
 }
 
+/** Whether the holder is asked already. A notice that still waits is queued again. */
+async function isAsked(ports: SignUpPorts, id: string, now: Instant): Promise<boolean> {
+  const known = await ports.notices.get(id);
+  if (known === undefined || known.notice.causedAt <= now - coolDownMs) return false;
+  if (known.state === "waiting") await ports.noticeQueue.send(id);
+  return true;
+}
+
+/** Appends the sign-up to the subscriber's log. Says whether nobody else got there first. */
 async function append(
   ports: SignUpPorts,
   subscriber: Subscriber,
-  newest: SubscriberNow | undefined,
+  before: SubscriberState | undefined,
+  number: number,
   request: SignUpRequest,
   at: Instant,
   keepUntil: Instant,
-): Promise<number> {
-  let before = newest;
-  for (let tries = 0; tries < triesMax; tries++) {
-    const number = (before?.entry.number ?? 0) + 1;
-    const schedule = { zone: request.zone, hour: defaultHour, weekday: defaultWeekday };
-    const state = before?.entry.state ?? newState(request.locale, schedule);
-    const entry = { number, at, event: { kind: "signed-up", request }, state } as const;
-    // Someone who has followed anything is kept for other reasons than this sign-up.
-    const isNew = state.subscriptions.length === 0 && state.left.length === 0;
-    if (await ports.subscribers.append(subscriber.id, entry, isNew ? keepUntil : undefined)) return number;
-    before = await ports.subscribers.now(subscriber.id);
-  }
-  throw new Error(`a sign-up lost ${triesMax} races in a row`);
+): Promise<boolean> {
+  const schedule = { zone: request.zone, hour: defaultHour, weekday: defaultWeekday };
+  const state = before ?? newState(request.locale, schedule);
+  const entry = { number, at, event: { kind: "signed-up", request }, state } as const;
+  // Someone who has followed anything is kept for other reasons than this sign-up.
+  const isNew = state.subscriptions.length === 0 && state.left.length === 0;
+  return ports.subscribers.append(subscriber.id, entry, isNew ? keepUntil : undefined);
 }
 
 function parse(

@@ -2,19 +2,22 @@
 
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
-import type { FoundDevelopment, Importance } from "#core/development.ts";
+import { audiencesOf } from "#core/audience.ts";
+import type { FoundDevelopment, Importance, Wording } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
-import type { LinkPurpose } from "#core/link.ts";
+import type { Link, LinkPurpose } from "#core/link.ts";
 import type { Newsroom } from "#core/newsroom.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
 import { changePreferences, type TypedPreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
 import { leave } from "#pipeline/leave.ts";
+import { listen, type MailEvent } from "#pipeline/listen.ts";
 import { notify } from "#pipeline/notify.ts";
 import { openLink } from "#pipeline/open-link.ts";
 import { planAlert } from "#pipeline/plan-alert.ts";
 import { planPart } from "#pipeline/plan-part.ts";
-import { publish } from "#pipeline/publish.ts";
+import type { SubscriberNow } from "#pipeline/ports/subscribers.ts";
+import { correct, publish, withdraw } from "#pipeline/publish.ts";
 import { readTopic } from "#pipeline/read-topic.ts";
 import { recover } from "#pipeline/recover.ts";
 import { renewLink } from "#pipeline/renew-link.ts";
@@ -22,8 +25,9 @@ import { type SendOutcome, sendSlice } from "#pipeline/send-slice.ts";
 import { signUp, type TypedSignUp } from "#pipeline/sign-up.ts";
 import { tick } from "#pipeline/tick.ts";
 import { memoryQueues } from "./memory/queues.ts";
-import { memorySes, type TakenMail } from "./memory/ses.ts";
+import { Crash, memorySes, type TakenMail } from "./memory/ses.ts";
 import { memoryStores } from "./memory/stores.ts";
+import { mortal } from "./mortal.ts";
 import { readMail } from "./read-mail.ts";
 
 export const newsroom: Newsroom = {
@@ -56,7 +60,7 @@ export function memoryStack(startsAt: string) {
   const { waiting, ...queues } = memoryQueues();
   const ses = memorySes(clock.now);
   let ids = 0;
-  const ports = {
+  const process = mortal({
     ...stores,
     ...queues,
     groups: dueGroups,
@@ -66,23 +70,48 @@ export function memoryStack(startsAt: string) {
     composer: mailComposer({ newsroom, siteOrigin: origin }),
     links: signedLinks([{ id: "1", key: "a key that only this test has" }], origin),
     ids: { subscriber: () => `reader-${String(++ids).padStart(9, "0")}` },
-  };
+  });
+  const { ports } = process;
+  /** Puts back what a step did not work off, to come again when its visibility ends. */
+  const unseen: (() => void)[] = [];
 
   const send = (key: Parameters<typeof sendSlice>[1]): Promise<SendOutcome> =>
     sendSlice(ports, key, now + 5 * 60 * 1000, 2);
 
-  /** Works off everything that waits, alerts first. */
-  const drain = async (): Promise<void> => {
-    for (;;) {
-      const plan = waiting.plans.shift();
-      if (plan?.kind === "alert") await planAlert(ports, plan.topic, shards);
-      else if (plan !== undefined) await planPart(ports, plan, now + 60_000);
-      const slice = plan === undefined ? waiting.slices.shift() : undefined;
-      if (slice !== undefined) await send(slice.key);
-      const notice = slice === undefined ? waiting.notices.shift() : undefined;
-      if (notice !== undefined) await notify(ports, notice);
-      if (plan === undefined && slice === undefined && notice === undefined) return;
+  /** Works one message off. Should it fail, or be held, it comes again with `redeliver`. */
+  const attempt = async <Message>(list: Message[], work: (message: Message) => Promise<boolean>): Promise<boolean> => {
+    const message = list.shift();
+    if (message === undefined) return false;
+    const again = () => void list.push(message);
+    try {
+      if (!(await work(message))) unseen.push(again);
+    } catch (failure) {
+      unseen.push(again);
+      if (!(failure instanceof Crash)) throw failure;
     }
+    return true;
+  };
+  const plan = async (message: (typeof waiting.plans)[number]): Promise<boolean> => {
+    if (message.kind === "alert") await planAlert(ports, message.topic, shards);
+    else if ((await planPart(ports, message, now + 60_000)).kind === "unfinished") waiting.plans.push(message);
+    return true;
+  };
+
+  /** Works off everything that waits: plans, then slices, then notices. */
+  const drain = async (): Promise<void> => {
+    const { plans, slices, notices } = waiting;
+    while (
+      (await attempt(plans, plan)) ||
+      (await attempt(slices, async ({ key }) => (await send(key)).kind !== "stopped")) ||
+      (await attempt(notices, async (id) => (await notify(ports, id)) !== "held"))
+    );
+  };
+  const redeliver = (): void => {
+    for (const putBack of unseen.splice(0)) putBack();
+  };
+  const confirmToken = async (email: string): Promise<string> => {
+    const mails = await Promise.all(ses.taken.filter(({ to }) => to === email).map(({ source }) => readMail(source)));
+    return mails.findLast((mail) => mail.token("confirm") !== undefined)?.token("confirm") ?? "";
   };
 
   return {
@@ -91,7 +120,18 @@ export function memoryStack(startsAt: string) {
     ses,
     now: clock.now,
     drain,
+    redeliver,
+    /** Has everything planned that waits for it, and nothing sent. */
+    planOnly: async () => {
+      while (await attempt(waiting.plans, plan));
+    },
     send,
+    /** The process in which the steps run: it can be ended at any call of a port. */
+    process,
+    /** Lets time pass in which nothing happens. */
+    pass: (ms: number) => {
+      now += ms;
+    },
     mailsTo: (address: string): TakenMail[] => ses.taken.filter((mail) => mail.to === address),
     /** The texts of the mails to an address, oldest first. */
     read: (address: string) =>
@@ -104,30 +144,78 @@ export function memoryStack(startsAt: string) {
     signUp: (typed: Partial<TypedSignUp> & { email: string; topic: string }) =>
       signUp(ports, { cadence: "daily", zone: "Europe/London", locale: "en", ...typed }, newsroom.locales),
     openLink: (token: string, purpose: LinkPurpose) => openLink(ports, token, purpose),
+    /** The token of the newest confirmation mail to an address. */
+    confirmToken,
     confirm: (token: string) => confirm(ports, token),
     changePreferences: (token: string, typed: TypedPreferences) => changePreferences(ports, token, typed),
     leave: (token: string) => leave(ports, token),
     renewLink: (token: string) => renewLink(ports, token),
     readTopic: (slug: string) => readTopic(ports, slug),
+    correct: (topic: string, development: number, wording: Partial<Wording>, note?: string) =>
+      correct(ports, { topic, development, wording, ...(note === undefined ? {} : { note }) }),
+    withdraw: (topic: string, development: number) => withdraw(ports, { topic, development }),
+    listen: (events: readonly MailEvent[]) => listen(ports, events),
     recover: () => recover(ports),
-    tick: () => tick(ports, now, shards),
+    tick: (at: Instant = now) => tick(ports, at, shards),
+
+    /** The subscriber who has an address. */
+    async subscriber(email: string): Promise<SubscriberNow> {
+      const known = await stores.subscribers.byAddress(email);
+      const subscriber = known === undefined ? undefined : await stores.subscribers.now(known.id);
+      if (subscriber === undefined) throw new Error(`${email} is nobody`);
+      return subscriber;
+    },
+    /** A link in this reader's hands, as if it had stood in a mail that was sent now. */
+    async token(email: string, link: Omit<Link, "subscriber" | "issuedAt">): Promise<string> {
+      const { id } = await this.subscriber(email);
+      return (
+        ports.links
+          .url({ ...link, subscriber: id, issuedAt: now })
+          .split("/")
+          .at(-1) ?? ""
+      );
+    },
+    /** All that is stored, queued and sent: what changes nothing leaves it as it was. */
+    async everything(): Promise<unknown> {
+      const people = stores.subscribers.everyone().map((one) => ({ ...one, log: stores.subscribers.log(one.id) }));
+      const audiences = new Set(people.flatMap(({ log }) => log.flatMap(({ state }) => audiencesOf(state))));
+      const members = [...audiences].flatMap((audience) =>
+        Array.from({ length: shards }, (_, shard) => stores.audiences.members(audience, shard, undefined, 1e6)),
+      );
+      const topics = await stores.topics.all();
+      return structuredClone({
+        people,
+        members: await Promise.all(members),
+        groups: await dueGroups.all(),
+        topics,
+        logs: await Promise.all(topics.map(({ slug }) => stores.topicLog.read(slug, 0))),
+        alertsDue: await stores.alertsDue.all(),
+        runs: stores.ledger.runs(),
+        waiting,
+        taken: ses.taken,
+      });
+    },
 
     /** Signs a reader up and confirms it, by the mail that they get. */
     async follow(email: string, topic: string, typed: Partial<TypedSignUp> = {}): Promise<void> {
       await this.signUp({ email, topic, ...typed });
       await drain();
-      const mail = (await this.read(email)).at(-1);
-      const outcome = await confirm(ports, mail?.token("confirm") ?? "");
+      const outcome = await confirm(ports, await confirmToken(email));
       if (outcome.kind !== "confirmed") throw new Error(`${email} could not confirm: ${outcome.kind}`);
     },
 
-    /** Turns the clock on to a time, as the schedule would: a tick at each quarter hour, everything due worked off. */
-    async turnTo(time: string): Promise<void> {
-      const end = Date.parse(time);
+    /**
+     * Turns the clock on to a time, as the schedule would: a tick at each step, everything due worked off.
+     *
+     * @param stepMs a quarter hour, unless a test has no patience: missed ticks are made up for
+     */
+    async turnTo(time: string | Instant, stepMs = quarterHourMs): Promise<void> {
+      const end = typeof time === "string" ? Date.parse(time) : time;
       if (end < now) throw new Error(`${time} is past`);
       await drain();
       while (now < end) {
-        now = Math.min(end, (Math.floor(now / quarterHourMs) + 1) * quarterHourMs);
+        now = Math.min(end, (Math.floor(now / stepMs) + 1) * stepMs);
+        redeliver();
         await tick(ports, now, shards);
         await drain();
         await recover(ports);

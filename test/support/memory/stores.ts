@@ -7,6 +7,8 @@ import { memoryTicks } from "./ticks.ts";
 import { memoryAlertsDue, memoryTopicLog, memoryTopics } from "./topics.ts";
 
 /**
+ * Everything that the table keeps, in memory, empty: deterministic, and held to the same contracts.
+ *
  * @param now tells what has expired
  * @param shards over how many shards audiences are spread
  */
