@@ -56,9 +56,12 @@ import type { SiteSteps } from "./site/steps.ts";
 const sesConnectionTimeoutMs = 2000;
 const sesRequestTimeoutMs = 10_000;
 
-/** How long DynamoDB may take, in milliseconds; its own answers take some 5. A second try is the SDK's. */
-const dynamoConnectionTimeoutMs = 1000;
-const dynamoRequestTimeoutMs = 3000;
+/**
+ * How long DynamoDB may take, in milliseconds; its own answers take some 5. A second try is the SDK's.
+ *
+ * Without `throwOnRequestTimeout` the SDK warns about a late answer and waits for it without end.
+ */
+const dynamoPatience = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true } as const;
 
 /** What the site's routes are given. */
 export async function siteWorld() {
@@ -217,14 +220,12 @@ function tableOf(
   settings: { readonly tableName: string; readonly retention: Retention },
   hash: (address: string) => string = noHash,
 ): DynamoTable {
-  const retention = { logsDays: settings.retention.logDays };
-  const requestHandler = { connectionTimeout: dynamoConnectionTimeoutMs, requestTimeout: dynamoRequestTimeoutMs };
   return {
-    client: new DynamoDBClient({ requestHandler }),
+    client: new DynamoDBClient({ requestHandler: dynamoPatience }),
     name: settings.tableName,
     hash,
     now: systemClock.now,
-    retention,
+    retention: settings.retention,
   };
 }
 

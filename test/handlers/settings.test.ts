@@ -10,7 +10,7 @@ const newsroom = {
   contact: "newsroom@your-paper.com",
   locales: ["en"],
 };
-const retention = { pendingDays: 7, logDays: 90, consentDays: 1095, addressDays: 28 };
+const retention = { runDays: 90 };
 
 const environment = {
   TABLE_NAME: "table",
