@@ -41,6 +41,8 @@ export function classifyFailure(failure: unknown): SubmitAnswer {
       unreachedCodes.has(code) || syscall === "connect" || /did not establish a connection/.test(message);
     return unreached ? { kind: "unreached" } : { kind: "lost" };
   }
+  // An answer that began as no error and could not be read to its end: SES may well have taken the mail.
+  if (status < 400) return { kind: "lost" };
   if (throttlingNames.has(name)) return /daily/i.test(message) ? { kind: "quota" } : { kind: "throttled" };
   if (status >= 500) return { kind: "lost" };
   if (!messageNames.has(name)) return { kind: "account", code: name };
