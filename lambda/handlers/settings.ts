@@ -95,8 +95,8 @@ const retention: Reader<Retention> = {
   mustBe: "JSON with runDays, a whole number of at least 1",
   read: (text) => {
     const fields = jsonObject(text);
-    const runDays = Number(fields?.["runDays"]);
-    return isCount(runDays) ? { runDays } : undefined;
+    const runDays = fields?.["runDays"];
+    return isCount(runDays) ? { runDays: Number(runDays) } : undefined;
   },
 };
 
