@@ -15,6 +15,9 @@ import { createTools } from "./tools/tools.ts";
 /** A stop that takes longer than this is cut short: Ctrl-C has 5 s. */
 const LONGEST_STOP_MS = 3000;
 
+/** Longer than clients keep a connection, so that none is closed under a request. */
+const KEEP_ALIVE_MS = 65_000;
+
 const root = join(import.meta.dirname, "..");
 
 /** What a person must change before the stack can start, in one sentence. */
@@ -67,6 +70,7 @@ async function openFront(what: string, port: number, setting: string): Promise<F
     response.writeHead(503, headers).end("Bulletin is starting.\n");
   };
   const server = createServer((request, response) => serving(request, response));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.listen(port, "127.0.0.1");
   try {
     await once(server, "listening");

@@ -16,10 +16,10 @@ import { type MailWords, mailWords, type TimeManner } from "./words.ts";
 export const htmlMaxBytes = 100_000;
 
 /**
- * What is kept free for the slots, in bytes: the leave link stands there twice and grows with the topics that a mail
- * carries (50 of the longest slugs make a link of 4,300), the preferences link twice and the address once.
+ * What is kept free for the slots, in bytes: the leave link and the preferences link stand there twice, the address
+ * once. A leave link names topics in at most 400 characters (`leaveLink`), so it stays under 1,000.
  */
-export const slotsReserveBytes = 10_000;
+export const slotsReserveBytes = 4_000;
 
 /** Longest part of a headline in a subject, in characters: no mail program shows more of it. */
 const subjectHeadlineMaxLength = 150;

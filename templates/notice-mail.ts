@@ -6,7 +6,7 @@ import { frameView, type MailSetting, shorten, type WordedMail } from "./frame.t
 import { footerText } from "./frame-text.ts";
 import { wrapText } from "./plain-text.ts";
 import { cleanLine, slots } from "./slots.ts";
-import type { PreferencesLinkView } from "./views.ts";
+import type { ConfirmView, PreferencesLinkView } from "./views.ts";
 import { mailWords } from "./words.ts";
 
 /** A notice in words. The same contents give the same mail. */
@@ -16,7 +16,7 @@ export function noticeMail(contents: NoticeContents, locale: string, setting: Ma
   const shared = { words, frame, slot: slots, why: words.whyNotice(frame.newsroom) };
   if (contents.kind === "preferences-link") {
     const subject = words.preferencesLinkSubject(frame.newsroom);
-    const view = { ...shared, subject, preheader: words.preferencesLinkPreheader };
+    const view: PreferencesLinkView = { ...shared, subject, preheader: words.preferencesLinkPreheader };
     const text = noticeText(view, {
       heading: words.preferencesLinkHeading,
       body: words.preferencesLinkBody(frame.newsroom),
@@ -27,7 +27,13 @@ export function noticeMail(contents: NoticeContents, locale: string, setting: Ma
   }
   const topicTitle = shorten(cleanLine(contents.topicTitle), titleMaxLength);
   const subject = words.confirmSubject(topicTitle);
-  const view = { ...shared, subject, preheader: words.confirmPreheader, topicTitle, cadence: contents.cadence };
+  const view: ConfirmView = {
+    ...shared,
+    subject,
+    preheader: words.confirmPreheader,
+    topicTitle,
+    cadence: contents.cadence,
+  };
   const text = noticeText(view, {
     heading: words.confirmHeading(topicTitle),
     body: words.confirmBody(frame.newsroom, topicTitle, contents.cadence),

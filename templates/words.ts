@@ -1,6 +1,6 @@
 import { en } from "./words/en.ts";
 
-export { type Plural, type PluralForms, pluralIn } from "./words/plural.ts";
+export { pluralIn } from "./words/plural.ts";
 export { type TimeManner, tellDay, tellMoment } from "./words/told-time.ts";
 
 /** Every word of one locale. A locale that lacks one does not compile. */

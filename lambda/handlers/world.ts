@@ -52,6 +52,13 @@ import {
 } from "./settings.ts";
 import type { SiteSteps } from "./site/steps.ts";
 
+/**
+ * How long DynamoDB may take, in milliseconds; its own answers take some 5. A second try is the SDK's.
+ *
+ * Without `throwOnRequestTimeout` the SDK warns about a late answer and waits for it without end.
+ */
+const dynamoPatience = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true } as const;
+
 /** What the site's routes are given. */
 export async function siteWorld() {
   const settings = siteSettings();
@@ -208,8 +215,13 @@ function tableOf(
   settings: { readonly tableName: string; readonly retention: Retention },
   hash: (address: string) => string = noHash,
 ): DynamoTable {
-  const retention = { logsDays: settings.retention.logDays };
-  return { client: new DynamoDBClient({}), name: settings.tableName, hash, now: systemClock.now, retention };
+  return {
+    client: new DynamoDBClient({ requestHandler: dynamoPatience }),
+    name: settings.tableName,
+    hash,
+    now: systemClock.now,
+    retention: settings.retention,
+  };
 }
 
 function noHash(): string {

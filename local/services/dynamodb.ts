@@ -2,7 +2,6 @@
 
 import { Readable } from "node:stream";
 import dynalite from "dynalite";
-import * as z from "zod";
 import type { Demand } from "../access/gate.ts";
 import type { Answer, AwsCall, AwsRefusal, Operation, Service } from "../gateway/call.ts";
 import { readJsonBody } from "../gateway/call.ts";
@@ -45,51 +44,6 @@ function demandsOf(operation: string, call: AwsCall, tables: readonly Resource[]
     demands.push({ action: `dynamodb:${operation}`, anyOf: [`${table.attributes["Arn"]}${index}`] });
   }
   return demands;
-}
-
-const key = z.object({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) });
-const TABLE = z.object({
-  AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })),
-  KeySchema: z.array(key),
-  GlobalSecondaryIndexes: z
-    .array(z.object({ IndexName: z.string(), KeySchema: z.array(key), Projection: z.looseObject({}) }))
-    .optional(),
-});
-
-/** Makes the template's tables where they do not exist yet. */
-export async function createTables(tables: readonly Resource[], engine: DynamoDbEngine): Promise<void> {
-  for (const table of tables) {
-    const wanted = { TableName: table.ref, BillingMode: "PAY_PER_REQUEST", ...TABLE.parse(table.properties) };
-    const made = await ask(engine, "CreateTable", wanted);
-    if (made.status !== 200 && !String(made.body).includes("ResourceInUseException")) {
-      throw new Error(`The table ${table.ref} could not be made: ${String(made.body)}`);
-    }
-    await untilActive(engine, table.ref);
-  }
-}
-
-/** Another DynamoDB may take a moment for a table: 100 looks, 100 ms apart. */
-const LOOKS = 100;
-const LOOK_EVERY_MS = 100;
-
-async function untilActive(engine: DynamoDbEngine, name: string): Promise<void> {
-  for (let look = 0; look < LOOKS; look += 1) {
-    const { body } = await ask(engine, "DescribeTable", { TableName: name });
-    if (/"TableStatus":\s*"ACTIVE"/.test(String(body))) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-  throw new Error(`The table ${name} was not active after ${(LOOKS * LOOK_EVERY_MS) / 1000} s.`);
-}
-
-function ask(engine: DynamoDbEngine, operation: string, body: unknown): Promise<Answer> {
-  const headers = {
-    authorization:
-      "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
-    "content-type": "application/x-amz-json-1.0",
-    "x-amz-date": "20260101T000000Z",
-    "x-amz-target": `DynamoDB_20120810.${operation}`,
-  };
-  return engine.ask({ headers, body: Buffer.from(JSON.stringify(body)) });
 }
 
 /**

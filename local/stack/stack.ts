@@ -10,19 +10,14 @@ import { readApi } from "../http/routes.ts";
 import type { Journal } from "../journal.ts";
 import type { Notebook } from "../notebook.ts";
 import { createCloudFormation } from "../services/cloudformation.ts";
-import {
-  createDynamoDb,
-  createTables,
-  type DynamoDbEngine,
-  embeddedDynamoDb,
-  remoteDynamoDb,
-} from "../services/dynamodb.ts";
+import { createDynamoDb, type DynamoDbEngine, embeddedDynamoDb, remoteDynamoDb } from "../services/dynamodb.ts";
 import { createHttpApi } from "../services/http-api.ts";
 import { createLambda } from "../services/lambda.ts";
 import { createQueues } from "../services/queues.ts";
 import { readQueues } from "../services/read-queues.ts";
 import { createSecretsManager } from "../services/secrets-manager.ts";
 import { createSqs } from "../services/sqs.ts";
+import { createTables } from "../services/tables.ts";
 import type { Assembly } from "../template/assembly.ts";
 import type { Deployment } from "../template/deployment.ts";
 import { type Ground, layGround } from "./ground.ts";
@@ -96,12 +91,12 @@ export async function buildStack(options: StackOptions): Promise<LocalStack> {
   };
 }
 
-async function openTables({ deployment, gateway }: Ground, options: StackOptions): Promise<DynamoDbEngine> {
+async function openTables({ deployment, gateway, journal }: Ground, options: StackOptions): Promise<DynamoDbEngine> {
   const tables = deployment.ofType("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable");
   const engine = options.dynamodbEndpoint
     ? remoteDynamoDb(options.dynamodbEndpoint)
     : await embeddedDynamoDb(join(options.dataFolder, "table"));
-  await createTables(tables, engine);
+  await createTables(tables, engine, journal.warn);
   gateway.addService(createDynamoDb(tables, engine));
   return engine;
 }

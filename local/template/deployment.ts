@@ -120,7 +120,7 @@ const LONGEST_NAME = 64;
 function identityOf(stack: string, logicalId: string, raw: RawResource, names: Names, place: Place): Identity {
   const identify = identifyType(raw.Type);
   if (!identify) {
-    throw new Error(`${stack} holds ${logicalId}, an ${raw.Type}, which the local run does not know.`);
+    throw new Error(`${stack} holds ${logicalId} of the type ${raw.Type}, which the local run does not know.`);
   }
   const name = `${stack}-${logicalId}`.slice(-LONGEST_NAME).replace(/^-+/, "");
   return identify({

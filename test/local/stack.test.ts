@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalStack, startLocalStack } from "#test/support/local-stack.ts";
+import { ask as askStack, noted as notedIn } from "./fixture/ask.ts";
 import { writeFixtureAssembly } from "./fixture/assembly.ts";
 
 let folder: string;
@@ -20,27 +21,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: what functions say has many shapes
-type Said = any;
-
-/** Has the operate function do something. */
-async function ask(operation: string, input: unknown = {}, of: LocalStack = stack): Promise<Said> {
-  const { endpoint, region, credentials, operateFunction } = of.run;
-  const lambda = new LambdaClient({ endpoint, region, credentials, maxAttempts: 1 });
-  const Payload = JSON.stringify({ operation, input });
-  const answer = await lambda.send(new InvokeCommand({ FunctionName: operateFunction, Payload }));
-  const said = JSON.parse(Buffer.from(answer.Payload ?? []).toString("utf8"));
-  return answer.FunctionError ? { functionError: answer.FunctionError, ...said } : said;
-}
-
-async function noted(pk: string, of: LocalStack = stack): Promise<{ sk: string; at: number; said: Said }[]> {
-  const { done } = await ask(
-    "Query",
-    { KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": { S: pk } } },
-    of,
-  );
-  return done.Items.map((item: Said) => ({ sk: item.sk.S, at: Number(item.at.N), said: JSON.parse(item.said.S) }));
-}
+const ask = (operation: string, input: unknown = {}) => askStack(stack, operation, input);
+const noted = (pk: string) => notedIn(stack, pk);
 
 function mail(to: string, headers: readonly string[] = [], from = "news@gazette.example"): string {
   const lines = [

@@ -259,3 +259,26 @@ function consecutive(first: string, count: number): string[] {
 function minutesOf(hour: string): number {
   return Number(hour.slice(0, 2)) * 60 + Number(hour.slice(3));
 }
+
+describe("a tick that cannot read one group's topic", () => {
+  test("plans all others, is loud, and plans the missing one when the topic can be read again", async () => {
+    const stack = memoryStack("2026-11-20T12:00:00Z");
+    for (const slug of ["bridge", "harbour"]) {
+      await stack.addTopic(slug, slug);
+      await stack.follow(`${slug}@reader.example`, slug, { zone: slug === "bridge" ? "Europe/London" : "UTC" });
+      await stack.publish(slug, ["Something has happened"]);
+    }
+    const { tail } = stack.ports.topicLog;
+    stack.ports.topicLog.tail = async (topic) => {
+      if (topic === "bridge") throw new Error("one topic cannot be read");
+      return tail(topic);
+    };
+    await expect(stack.turnTo("2026-11-21T07:00:00Z")).rejects.toThrow("one topic cannot be read");
+    await stack.drain();
+    stack.ports.topicLog.tail = tail;
+    await stack.tick();
+    await stack.drain();
+    expect(stack.mailsTo("harbour@reader.example")).toHaveLength(2);
+    expect(stack.mailsTo("bridge@reader.example")).toHaveLength(2);
+  });
+});

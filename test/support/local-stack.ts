@@ -20,7 +20,7 @@ export interface LocalStackOptions {
   /** A folder with the data of an earlier run; its owner removes it. */
   readonly data?: string;
   /** Changes the synthesized templates, by the name of their stack, before they are run. */
-  readonly mutateTemplate?: (templates: Record<string, Template>) => void;
+  readonly mutateTemplate?: ((templates: Record<string, Template>) => void) | undefined;
   /** Another assembly than the project's. */
   readonly assembly?: string;
   readonly environment?: Record<string, string>;

@@ -5,17 +5,15 @@ import { audienceList, membershipKey } from "./keys.ts";
 import { listed, put, remove } from "./requests.ts";
 import type { DynamoTable } from "./table.ts";
 
-/** Over how many shards an audience is spread, so that no partition of the index is hot. */
-export const audienceShards = 16;
-
 /**
  * Named lists of subscribers.
  *
  * A membership stands in the subscriber's own partition, and in the index under its audience and shard.
  *
- * @param shards another number than the audiences were written with would miss members
+ * @param shards over how many the audiences are spread, so that no partition of the index is hot: always the number
+ *   that they were written with, or members would be missed
  */
-export function dynamoAudiences(table: DynamoTable, shards: number = audienceShards): Audiences {
+export function dynamoAudiences(table: DynamoTable, shards: number): Audiences {
   return {
     async add(audience, subscriber, number) {
       const item = {

@@ -32,9 +32,14 @@ const boundary = "=_bulletin_=";
 
 const writeAs: Readonly<Record<Place, (value: string) => string>> = {
   header: bracketValue,
-  text: (value) => quotedPrintableRun(cleanLine(value)),
-  html: (value) => quotedPrintableRun(escapeHtml(cleanLine(value))),
+  text: (value) => quotedPrintableRun(isPlain(value) ? value : cleanLine(value)),
+  html: (value) => quotedPrintableRun(isPlain(value) ? value : escapeHtml(cleanLine(value))),
 };
+
+/** Nothing to clean and nothing to escape, as in nearly every link and address: one look instead of six. */
+function isPlain(value: string): boolean {
+  return /^[!#-%(-;=?-~]*$/.test(value);
+}
 
 /**
  * Encodes all that is the same for every subscriber, once.

@@ -88,6 +88,14 @@ describe("the items of the table", () => {
     expect(new Set(expiries)).toEqual(new Set([String((noon + 90 * day) / 1000)]));
   });
 
+  test("of a closed run stand in no list any more", async () => {
+    await stores.ledger.putRun(run);
+    expect((await item(`RUN#${run.id}`, "RUN"))?.["list"]?.S).toBe("runs.open");
+    await stores.ledger.closeRun(run.id, { audience: 0, submitted: 0, refused: {}, uncertain: 0, waiting: 0 }, noon);
+    expect(await item(`RUN#${run.id}`, "RUN")).not.toHaveProperty("list");
+    expect(await item(`RUN#${run.id}`, "RUN")).not.toHaveProperty("place");
+  });
+
   test("hold an address in the subscriber alone", async () => {
     await stores.subscribers.create(ana, noon + day);
     await stores.subscribers.append(ana.id, { number: 1, at: noon, event: { kind: "changed" }, state });

@@ -63,6 +63,13 @@ const errors: readonly (readonly [number, string, string, SubmitAnswer])[] = [
   [503, "Throttling", "Rate exceeded", { kind: "throttled" }],
   [400, "Throttling", "Daily message quota exceeded.", { kind: "quota" }],
   [400, "LimitExceededException", "Daily message quota exceeded.", { kind: "quota" }],
+  [
+    400,
+    "MessageRejected",
+    "Message rejected: Sending paused for this account. For more information, please check the inbox of the email address associated with your AWS account.",
+    account("paused"),
+  ],
+  [408, "RequestTimeout", "Your request took too long.", { kind: "lost" }],
   [400, "AccountSendingPausedException", "Sending is paused.", account("AccountSendingPausedException")],
   [
     400,

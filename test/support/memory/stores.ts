@@ -6,10 +6,9 @@ import { memorySubscribers, memorySuppressions } from "./subscribers.ts";
 import { memoryTicks } from "./ticks.ts";
 import { memoryAlertsDue, memoryTopicLog, memoryTopics } from "./topics.ts";
 
-/** Everything that the table keeps, in memory, empty: deterministic, and held to the same contracts. */
-export type MemoryStores = ReturnType<typeof memoryStores>;
-
 /**
+ * Everything that the table keeps, in memory, empty: deterministic, and held to the same contracts.
+ *
  * @param now tells what has expired
  * @param shards over how many shards audiences are spread
  */
