@@ -34,7 +34,7 @@ beforeAll(async () => {
   const environment = {
     TABLE_NAME: table.name,
     PLAN_QUEUE_URL: `${queues}/1/plan`,
-    RETENTION: JSON.stringify({ pendingDays: 7, logDays: 90, consentDays: 1095, addressDays: 28 }),
+    RETENTION: JSON.stringify({ runDays: 90 }),
     AWS_REGION: "eu-west-2",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
