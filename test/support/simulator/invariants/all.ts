@@ -1,0 +1,16 @@
+import { booksBalance, nobodyLeftOut } from "./books.ts";
+import { acceptedOnce, mailedWhileFollowing, movesForward } from "./deliveries.ts";
+import type { Evidence } from "./evidence.ts";
+import { numbersAddUp } from "./numbers.ts";
+import { everythingIsTold } from "./tellings.ts";
+
+/** What must hold after every run of the simulator, by name. Each says in what way it does not. */
+export const invariants: Readonly<Record<string, (evidence: Evidence) => readonly string[]>> = {
+  "nobody is left out": nobodyLeftOut,
+  "no delivery is accepted twice": acceptedOnce,
+  "nobody is mailed who does not follow": mailedWhileFollowing,
+  "the books balance": booksBalance,
+  "states only move forward": movesForward,
+  "the numbers add up": numbersAddUp,
+  "everything is told once": everythingIsTold,
+};
