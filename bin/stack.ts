@@ -1,16 +1,13 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import { awsTrouble } from "./aws-trouble.ts";
+import { localRun } from "./local-run.ts";
 import type { Answer, Operation, Stack } from "./operate.ts";
-import { localRun } from "./run-file.ts";
 import { dataFolder } from "./settings.ts";
 
 /** The stack whose output names the function, and that output. */
 const stackName = "BulletinPipeline";
 const outputKey = "OperateFunction";
-
-/** The SDK wants a region even where the endpoint is given; the local stack has one only. */
-const localRegion = "us-east-1";
 
 const answerShape = z.union([z.object({ done: z.record(z.string(), z.unknown()) }), z.object({ refused: z.string() })]);
 
@@ -25,12 +22,12 @@ export async function connect(where: { readonly local: boolean }): Promise<Stack
 }
 
 async function connectLocal(): Promise<Stack | { readonly refused: string }> {
-  const run = await localRun(dataFolder());
+  const run = localRun(dataFolder());
   if (run === undefined) {
     return { refused: `No local stack is running on the data in ${dataFolder()}: start it with npm start.` };
   }
-  const { endpoint, credentials } = run;
-  return stackOf(new LambdaClient({ endpoint, credentials, region: localRegion }), run.operateFunction);
+  const { endpoint, region, credentials } = run;
+  return stackOf(new LambdaClient({ endpoint, region, credentials }), run.operateFunction);
 }
 
 async function connectDeployed(): Promise<Stack | { readonly refused: string }> {

@@ -66,9 +66,10 @@ export function claimAlert(state: SubscriberState, run: AlertRun, logs: TopicLog
   if (subscription === undefined) return "left";
   if (subscription.cadence !== "instant") return "moved";
   const versions = logs(run.topic).versions(run.from - 1);
-  const numbers = alertNumbers(versions, run.upTo).filter((number) => isUnserved(subscription, number));
-  const found = digestItems(versions, new Set(numbers), subscription.start).filter((item) => item.label === "new");
+  const worthy = alertNumbers(versions, run.upTo).filter((number) => isUnserved(subscription, number));
+  const found = digestItems(versions, new Set(worthy), subscription.start).filter((item) => item.label === "new");
   if (found.length === 0) return "nothing-new";
+  const numbers = toldNumbers(versions, found).filter((number) => isUnserved(subscription, number));
   const after = alerted(subscription, numbers);
   const subscriptions = state.subscriptions.map((other) => (other.topic === run.topic ? after : other));
   return { items: { [run.topic]: found }, numbers: { [run.topic]: numbers }, state: { ...state, subscriptions } };
@@ -77,19 +78,27 @@ export function claimAlert(state: SubscriberState, run: AlertRun, logs: TopicLog
 /**
  * What a claim brings when it is made again: SES certainly did not take the mail of the attempt before.
  *
- * The state has served these numbers already, and stays as it is. Who has left a topic since gets nothing of it.
+ * The state has served these numbers already. Words that are newer than the first claim go with it, and are served too.
+ * Who has left a topic since gets nothing of it.
  */
 export function claimAgain(state: SubscriberState, numbers: MailedNumbers, logs: TopicLogViews): Claim | NoClaim {
   if (state.suppressed !== undefined) return "suppressed";
   const items: Record<string, readonly DigestItem[]> = {};
-  for (const [topic, claimed] of Object.entries(numbers)) {
-    const subscription = subscriptionTo(state, topic);
+  const again: Record<string, readonly number[]> = {};
+  const subscriptions = state.subscriptions.map((subscription) => {
+    const { topic } = subscription;
+    const claimed = numbers[topic] ?? [];
     const [lowest] = claimed;
-    if (subscription === undefined || lowest === undefined) continue;
-    const found = digestItems(logs(topic).versions(lowest - 1), new Set(claimed), subscription.start);
-    if (found.length > 0) items[topic] = found;
-  }
-  if (Object.keys(items).length > 0) return { items, numbers, state };
+    if (lowest === undefined) return subscription;
+    const versions = logs(topic).versions(lowest - 1);
+    const found = digestItems(versions, new Set(claimed), subscription.start);
+    if (found.length === 0) return subscription;
+    const newer = toldNumbers(versions, found).filter((number) => isUnserved(subscription, number));
+    items[topic] = found;
+    again[topic] = [...new Set([...claimed, ...newer])].sort((a, b) => a - b);
+    return alerted(subscription, newer);
+  });
+  if (Object.keys(items).length > 0) return { items, numbers: again, state: { ...state, subscriptions } };
   return Object.keys(numbers).some((topic) => subscriptionTo(state, topic) !== undefined) ? "nothing-new" : "left";
 }
 
@@ -106,6 +115,12 @@ export function alertNumbers(versions: readonly Version[], upTo: number): number
       .map((version) => version.development),
   );
   return versions.filter((v) => v.number <= upTo && worthy.has(v.development)).map((v) => v.number);
+}
+
+/** The numbers of every version of what `items` tell: they show the newest words, so that no older ones are owed. */
+function toldNumbers(versions: readonly Version[], items: readonly DigestItem[]): number[] {
+  const told = new Set(items.map((item) => item.version.development));
+  return versions.filter((version) => told.has(version.development)).map((version) => version.number);
 }
 
 function isUnserved(subscription: Subscription, number: number): boolean {

@@ -75,6 +75,13 @@ export function fingerprint(headline: string): string {
   return bare === "" ? headline.trim() : bare;
 }
 
+/** Who is to be credited beside the words, or undefined where the words themselves say it already. */
+export function creditOf({ headline, text = "", attribution }: Wording): string | undefined {
+  if (attribution === undefined) return undefined;
+  const said = fingerprint(`${headline} ${text.replace(/<[^>]*>/g, " ")}`);
+  return ` ${said} `.includes(` ${fingerprint(attribution)} `) ? undefined : attribution;
+}
+
 /** Whether readers would see the same thing in both. */
 export function sameWording(a: Wording, b: Wording): boolean {
   return (

@@ -4,7 +4,7 @@ import type { Instant } from "./instant.ts";
 export interface SliceKey {
   readonly run: string;
   readonly shard: number;
-  /** The id of its first subscriber. */
+  /** The first id that can stand in it: everyone before that stands in an earlier slice, or came too late for the run. */
   readonly first: string;
 }
 
@@ -17,3 +17,23 @@ export interface Slice extends SliceKey {
 
 /** Most subscribers in a slice: with 500 ids of 16 characters its record costs 9 write units, 0.02 a mail. */
 export const sliceMax = 500;
+
+/** Characters of a subscriber's id in the order in which ids are sorted. */
+const idCharacters = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+
+/** Characters in a subscriber's id. */
+const idLength = 16;
+
+/**
+ * The first id that can stand in the slice after this cursor: the next one in order, or the lowest of all.
+ *
+ * It follows from the cursor alone, so that two planners who see different members there name the same slice.
+ */
+export function firstAfter(cursor: string | undefined): string {
+  if (cursor === undefined) return idCharacters.charAt(0).repeat(idLength);
+  const highest = idCharacters.charAt(idCharacters.length - 1);
+  const kept = cursor.replace(new RegExp(`${highest}*$`), "");
+  if (kept === "") return cursor;
+  const next = idCharacters.charAt(idCharacters.indexOf(kept.charAt(kept.length - 1)) + 1);
+  return (kept.slice(0, -1) + next).padEnd(cursor.length, idCharacters.charAt(0));
+}

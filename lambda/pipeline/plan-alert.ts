@@ -19,17 +19,27 @@ const noteKeptMs = 15 * 60 * 1000;
  *
  * The first goes at once. What follows within the gathering time goes together when that ends: until then this does
  * nothing, and the minute tick asks again.
+ *
+ * @param restMs how long nothing must have been published, in milliseconds: whoever was not asked by a publisher that
+ *   has ended gives one that is at it time to end, or one publishing would make two alerts
  */
-export async function planAlert(ports: PlanAlertPorts, topic: string, shards: number): Promise<AlertRun | undefined> {
+export async function planAlert(
+  ports: PlanAlertPorts,
+  topic: string,
+  shards: number,
+  restMs = 0,
+): Promise<AlertRun | undefined> {
   const now = ports.clock.now();
   const alerted = await ports.alertsDue.alerted(topic);
   const from = (alerted?.upTo ?? 0) + 1;
   const versions = await ports.topicLog.read(topic, from - 1);
-  const upTo = versions.at(-1)?.number;
-  if (upTo === undefined || alertNumbers(versions, upTo).length === 0) {
+  const newest = versions.at(-1);
+  if (newest === undefined || alertNumbers(versions, newest.number).length === 0) {
     await ports.alertsDue.forget(topic, now - noteKeptMs);
     return undefined;
   }
+  const upTo = newest.number;
+  if (now - newest.recordedAt < restMs) return undefined;
   if (alerted !== undefined && now - alerted.at < gatheringMs) return undefined;
   const run: AlertRun = {
     kind: "alert",

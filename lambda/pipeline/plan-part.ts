@@ -1,4 +1,4 @@
-import { type Slice, type SliceKey, sliceMax } from "#core/slice.ts";
+import { firstAfter, type Slice, type SliceKey, sliceMax } from "#core/slice.ts";
 import type { Audiences } from "./ports/audiences.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Ledger } from "./ports/ledger.ts";
@@ -21,7 +21,8 @@ export type PlanPartOutcome =
  * Freezes one part of a run's audience into slices, in memory bounded by one slice.
  *
  * For each slice in this order: the slice, its message, the cursor. A second planner finds the first one's slice under
- * the same key and goes on from *its* end, so that nobody stands in two slices and nobody in none.
+ * the same key and goes on from *its* end, so that nobody stands in two slices and nobody in none. A part of a run whose
+ * time is over is frozen all the same: its members are refused as stale, which sees to it that their next digest comes.
  *
  * @param until when to stop and be called again
  */
@@ -37,15 +38,17 @@ export async function planPart(
   while (!done) {
     const now = ports.clock.now();
     if (now >= until) return { kind: "unfinished", slices };
-    const members = now >= run.staleAt ? [] : await ports.audiences.members(run.audience, part.shard, cursor, sliceMax);
-    const [first] = members;
-    if (first !== undefined) {
-      const slice = await ports.ledger.putSlice({ run: run.id, shard: part.shard, first, members, plannedAt: now });
+    const members = await ports.audiences.members(run.audience, part.shard, cursor, sliceMax);
+    const key = { run: run.id, shard: part.shard, first: firstAfter(cursor) };
+    done = members.length < sliceMax;
+    if (members.length > 0) {
+      const slice = await ports.ledger.putSlice({ ...key, members, plannedAt: now });
       await ports.sliceQueue.send(run.kind, [keyOf(slice)]);
       slices += 1;
       cursor = slice.members.at(-1);
+      // Another planner's slice may end before this one's members do.
+      done &&= cursor === members.at(-1);
     }
-    done = members.length < sliceMax;
     await ports.ledger.setPart(run.id, part.shard, cursor === undefined ? { done } : { cursor, done });
   }
   return { kind: "planned", slices };

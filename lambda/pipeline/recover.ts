@@ -49,8 +49,10 @@ async function recoverRun(ports: RecoverPorts, run: Run): Promise<{ books?: Book
       nudged += 1;
     }
     for (const slice of await ports.ledger.slices(run.id, shard)) {
-      total = addBooks(total, await sliceBooks(ports, slice));
-      if (slice.books !== undefined || now - slice.touchedAt < untouchedMaxMs) continue;
+      const books = await sliceBooks(ports, slice);
+      total = addBooks(total, books);
+      const isFinished = slice.books !== undefined && books.waiting === 0;
+      if (isFinished || now - slice.touchedAt < untouchedMaxMs) continue;
       await ports.sliceQueue.send(run.kind, [slice]);
       nudged += 1;
     }

@@ -1,9 +1,9 @@
-import { groupOfAudience } from "#core/audience.ts";
 import type { Books } from "#core/books.ts";
 import type { Instant } from "#core/instant.ts";
 import type { SliceKey } from "#core/slice.ts";
 import { runComposer } from "./compose.ts";
-import { type DeliverPorts, deliver, type Lane } from "./deliver.ts";
+import { type DeliverPorts, deliver } from "./deliver.ts";
+import type { Lane } from "./lane.ts";
 import { lanePace } from "./pace.ts";
 import type { Quota } from "./ports/mailer.ts";
 import type { SliceQueue } from "./ports/queues.ts";
@@ -40,19 +40,20 @@ const inFlightMax = 16;
 export async function sendSlice(ports: SendPorts, key: SliceKey, until: Instant, lanes: number): Promise<SendOutcome> {
   const [run, slice] = await Promise.all([ports.ledger.run(key.run), ports.ledger.slice(key)]);
   if (run === undefined || slice === undefined) return { kind: "no-such-slice" };
-  const isFirst = await ports.ledger.beginSlice(key, ports.clock.now());
+  const beganAt = ports.clock.now();
+  const isFirst = await ports.ledger.beginSlice(key, beganAt);
   const outcomes = await sliceOutcomes(ports.ledger, ports.clock, slice);
   const lane: Lane = {
     run,
     slice,
     outcomes,
+    beganAt,
     until,
     begunBefore: !isFirst,
     pace: lanePace(ports.clock, await ports.quota.rate(), lanes),
     compose: runComposer(ports, run),
     logs: freshViews(ports.topicLog, ports.clock),
     lostInARow: 0,
-    stale: false,
     stopped: undefined,
   };
 
@@ -69,7 +70,6 @@ export async function sendSlice(ports: SendPorts, key: SliceKey, until: Instant,
   const failed = ended.find((result) => result.status === "rejected");
   if (failed !== undefined) throw failed.reason;
 
-  if (lane.stale) await stirGroup(ports, run.audience);
   const books = outcomes.books();
   if (lane.stopped !== undefined) return { kind: "stopped", why: lane.stopped, books };
   if (books.waiting === 0) {
@@ -78,10 +78,4 @@ export async function sendSlice(ports: SendPorts, key: SliceKey, until: Instant,
   }
   await ports.sliceQueue.send(run.kind, [key]);
   return { kind: "unfinished", books };
-}
-
-/** Makes sure that the next digest of the group is planned: this one has left something unsent. */
-async function stirGroup(ports: SendPorts, audience: string): Promise<void> {
-  const group = groupOfAudience(audience);
-  if (group !== undefined) await ports.groups.stir(group, [], ports.clock.now());
 }

@@ -17,6 +17,9 @@ export interface TickPorts extends PlanAlertPorts {
 /** How far back a tick plans what was missed, in milliseconds. */
 const missedMaxMs = 7 * 24 * 60 * 60 * 1000;
 
+/** How long a topic must have rested before its note is acted upon, in milliseconds: one append takes some 10. */
+const publishingRestMs = 30_000;
+
 /** A group is planned for again if it was stirred shortly before: its members may not have stood in the index yet. */
 const stirMarginMs = 15 * 60 * 1000;
 
@@ -33,7 +36,7 @@ export async function tick(ports: TickPorts, at: Instant, shards: number): Promi
   if (at <= saved) return [];
   const planned: string[] = [];
   for (const topic of await ports.alertsDue.all()) {
-    const run = await planAlert(ports, topic, shards);
+    const run = await planAlert(ports, topic, shards, publishingRestMs);
     if (run !== undefined) planned.push(run.id);
   }
   // What was due at the saved moment itself is planned; what is due at this one is planned now.
@@ -74,9 +77,10 @@ async function planDigest(
     shards,
     ...(group.cadence === "hourly" ? {} : { localDate: due.localDate }),
   };
-  await ports.ledger.putRun(run);
+  const isNew = await ports.ledger.putRun(run);
   if (at >= run.staleAt) {
-    await ports.ledger.closeRun(run.id, emptyBooks, at);
+    // One that is known already was planned in time, by a tick that was not saved: it closes with books of its own.
+    if (isNew) await ports.ledger.closeRun(run.id, emptyBooks, at);
     return undefined;
   }
   await askForParts(ports, run);

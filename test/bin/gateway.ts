@@ -43,7 +43,14 @@ export async function gateway(answer: (asked: Asked) => object | Error | number)
   const data = mkdtempSync(join(tmpdir(), "bulletin-data-"));
   writeFileSync(
     join(data, "run.json"),
-    JSON.stringify({ pid: process.pid, site: endpoint, endpoint, operateFunction: "operate-here", credentials }),
+    JSON.stringify({
+      pid: process.pid,
+      site: endpoint,
+      endpoint,
+      region: "eu-west-1",
+      operateFunction: "operate-here",
+      credentials,
+    }),
   );
   return {
     asked,

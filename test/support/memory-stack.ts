@@ -121,6 +121,10 @@ export function memoryStack(startsAt: string) {
     now: clock.now,
     drain,
     redeliver,
+    /** Has everything planned that waits for it, and nothing sent. */
+    planOnly: async () => {
+      while (await attempt(waiting.plans, plan));
+    },
     send,
     /** The process in which the steps run: it can be ended at any call of a port. */
     process,

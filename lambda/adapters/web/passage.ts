@@ -65,26 +65,31 @@ export function tidyLine(spans: Line): Line {
 
 /** The line without its first `length` characters, tidied. */
 export function dropStart(line: Line, length: number): Line {
-  let left = length;
-  const kept: Span[] = [];
-  for (const span of line) {
-    const dropped = Math.min(left, span.text.length);
-    left -= dropped;
-    if (dropped < span.text.length) kept.push({ ...span, text: span.text.slice(dropped) });
-  }
-  return tidyLine(kept);
+  return cutLine(line, [length])[1] ?? [];
 }
 
 /** The first `length` characters of the line, tidied. */
 export function takeStart(line: Line, length: number): Line {
-  let left = length;
-  const kept: Span[] = [];
+  return cutLine(line, [length])[0] ?? [];
+}
+
+/** The line cut before each of the characters at `starts`, which rise; each part is tidied. One pass over the spans. */
+export function cutLine(line: Line, starts: readonly number[]): Line[] {
+  const parts: Span[][] = [[]];
+  let at = 0;
   for (const span of line) {
-    if (left <= 0) break;
-    kept.push({ ...span, text: span.text.slice(0, left) });
-    left -= span.text.length;
+    let from = 0;
+    for (let start = starts[parts.length - 1]; start !== undefined; start = starts[parts.length - 1]) {
+      const cut = start - at;
+      if (cut > span.text.length) break;
+      parts.at(-1)?.push({ ...span, text: span.text.slice(from, cut) });
+      parts.push([]);
+      from = cut;
+    }
+    parts.at(-1)?.push({ ...span, text: span.text.slice(from) });
+    at += span.text.length;
   }
-  return tidyLine(kept);
+  return parts.map(tidyLine);
 }
 
 function trimEnd(line: readonly Span[]): Line {

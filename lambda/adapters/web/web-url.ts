@@ -1,5 +1,5 @@
 /** Longest address that is kept, in characters: what browsers and mail readers handle without trouble. */
-const urlMaxLength = 2_048;
+const urlMaxLength = 2_000;
 
 /**
  * `href` as an absolute http or https address, or undefined when it is none.

@@ -118,7 +118,7 @@ describe("reading a page of the web", () => {
       push();
     });
     expect(await refusal(url)).toBe("answers with more than 5 MB");
-    expect(sent).toBeLessThan(40);
+    expect(sent).toBeLessThan(18);
   });
 
   test("stops decompressing at 20 MB", async () => {

@@ -33,7 +33,7 @@ export function foundDevelopment(item: readonly Passage[], pageUrl?: string): Fo
   const timed = withoutTime(withoutLinkThatLeadsOn(item));
   const { headline, rest } = headlineAndRest(timed.item);
   if (headline === "") return undefined;
-  const attributed = attributionOf(headline, passagesText(rest));
+  const attributed = attributionOf(headline, passagesText(rest).slice(0, textMaxLength));
   const told = withoutCredit(headline, rest, attributed);
   const text = limitedHtml(told.rest, textMaxLength);
   return {

@@ -44,7 +44,9 @@ function itemsFrom(entries: readonly Entry[], start: number): Item[] {
   const items: Item[] = [];
   let introduction = 0;
   let isAmongLinks = false;
-  for (const entry of entries.slice(start)) {
+  for (let at = start; at < entries.length; at++) {
+    const entry = entries[at];
+    if (entry === undefined) break;
     if (isPrompt(entry.text, entry.kind === "item")) {
       isAmongLinks = isLabelOnly(entry.text);
     } else if (entry.kind === "item") {

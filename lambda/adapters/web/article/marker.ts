@@ -1,4 +1,4 @@
-import { dropStart, type Line, lineText, takeStart } from "../passage.ts";
+import { cutLine, type Line, lineText } from "../passage.ts";
 
 /** Signs that mark an item wherever they stand; dashes, stars and numbers mark one only before a space. */
 const symbols = "►▶▸▹▷➤➔→»•●○◦∙‣⁃▪▫■□◆◇★☆✓✔";
@@ -6,7 +6,7 @@ const marker = new RegExp(
   String.raw`^\s*(?:(?:[${symbols}]|·)\ufe0f?\s*|[–—](?=\p{L})|(?:[-–—*+]|\p{Extended_Pictographic}\ufe0f?|\d{1,3}[.)])\s+)(?=\S)`,
   "u",
 );
-const nextMarker = new RegExp(`\\s(?=[${symbols}]\\ufe0f?\\s*\\S)`, "u");
+const nextMarker = new RegExp(`\\s(?=[${symbols}]\\ufe0f?\\s*\\S)`, "gu");
 
 /** How many characters mark the text as an item of a list; 0 when nothing does. */
 export function markerLength(text: string): number {
@@ -20,16 +20,9 @@ export function markerLength(text: string): number {
  * sentence the same signs mean something else.
  */
 export function splitAtMarkers(line: Line, isHeading: (text: string) => boolean): Line[] {
-  const parts: Line[] = [];
-  let rest = line;
-  for (;;) {
-    const text = lineText(rest);
-    const at = nextMarker.exec(text)?.index;
-    const head = at === undefined ? text : text.slice(0, at);
-    if (at === undefined || (parts.length === 0 && markerLength(head) === 0 && !isHeading(head))) break;
-    parts.push(takeStart(rest, at));
-    rest = dropStart(rest, at + 1);
-  }
-  parts.push(rest);
-  return parts;
+  const text = lineText(line);
+  const starts = Array.from(text.matchAll(nextMarker), (found) => found.index);
+  const head = text.slice(0, starts[0]);
+  const isCut = starts.length > 0 && (markerLength(head) > 0 || isHeading(head));
+  return isCut ? cutLine(line, starts) : [line];
 }

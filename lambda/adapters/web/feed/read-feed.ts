@@ -60,7 +60,8 @@ function developmentOf(item: FeedItem, base: string | undefined): FoundDevelopme
   if (told.headline === "") return undefined;
   const text = limitedHtml(told.rest, textMaxLength);
   const key = item.id?.trim() || url;
-  const attribution = sourceOf(item) ?? attributionOf(told.headline, passagesText(told.rest))?.attribution;
+  const attribution =
+    sourceOf(item) ?? attributionOf(told.headline, passagesText(told.rest).slice(0, textMaxLength))?.attribution;
   const publishedAt = publishedAtOf(item);
   return {
     headline: cutAtWord(told.headline, headlineMaxLength),

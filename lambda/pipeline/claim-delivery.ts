@@ -1,0 +1,118 @@
+import { type Claim, claimAgain, claimAlert, claimDigest, type NoClaim } from "#core/claim.ts";
+import type { RefusalReason } from "#core/delivery.ts";
+import type { MailedNumbers, SubscriberEntry } from "#core/subscriber.ts";
+import type { ChangePorts } from "./change-subscriber.ts";
+import { giveBack } from "./give-back.ts";
+import type { Lane } from "./lane.ts";
+import type { SubscriberNow } from "./ports/subscribers.ts";
+
+export type ClaimOutcome =
+  /** This lane has claimed it: nobody else will. */
+  | Claimed
+  | { readonly kind: "refused"; readonly attempt: number; readonly reason: RefusalReason }
+  /** Another sender has claimed it, and wrote no outcome that this lane has seen. */
+  | { readonly kind: "anothers"; readonly attempt: number }
+  /** The lane ended before it came to it. */
+  | { readonly kind: "ended" };
+
+export interface Claimed {
+  readonly kind: "claimed";
+  readonly attempt: number;
+  readonly numbers: MailedNumbers;
+  readonly subscriber: SubscriberNow;
+  readonly claim: Claim;
+}
+
+/** Entries of a log that are looked through for an earlier claim: far more than a run's two days bring. */
+const lookBackMax = 200;
+
+/** How far the clocks of two senders may be apart, in milliseconds: far more than they are. */
+const clockSkewMs = 60_000;
+
+/**
+ * Claims a delivery by an entry in the subscriber's log.
+ *
+ * It looks for another sender's claim before each try, also after a lost race: the mail of one run is claimed twice
+ * only where the outcome of the first claim is known to be *held*.
+ *
+ * @param held the attempt that is known to be held, 0 where nothing was claimed
+ */
+export async function claimDelivery(ports: ChangePorts, lane: Lane, id: string, held: number): Promise<ClaimOutcome> {
+  let hasWaited = false;
+  for (;;) {
+    const subscriber = await ports.subscribers.now(id);
+    if (subscriber === undefined) return { kind: "refused", attempt: held, reason: "unknown-subscriber" };
+    const earlier = await earlierClaim(ports, lane, subscriber, held);
+    if (earlier?.owedFor !== undefined) return { kind: "refused", attempt: earlier.attempt, reason: earlier.owedFor };
+    if (earlier !== undefined && earlier.attempt > held) return { kind: "anothers", attempt: earlier.attempt };
+    if (ports.clock.now() >= lane.run.staleAt) {
+      if (earlier !== undefined) await giveBack(ports, lane.run, id, earlier, "stale");
+      return { kind: "refused", attempt: held, reason: "stale" };
+    }
+    const decided = await decide(lane, subscriber, earlier?.numbers);
+    if (typeof decided === "string") return { kind: "refused", attempt: held, reason: decided };
+    if (!hasWaited) await lane.pace.next();
+    hasWaited = true;
+    if (lane.stopped !== undefined || ports.clock.now() >= lane.until) return { kind: "ended" };
+    const entry: SubscriberEntry = {
+      number: subscriber.entry.number + 1,
+      at: ports.clock.now(),
+      event: { kind: "mailed", run: lane.run.id, attempt: held + 1, numbers: decided.numbers },
+      state: decided.state,
+    };
+    const isClaimed = await ports.subscribers.append(id, entry);
+    if (isClaimed) {
+      const { numbers } = decided;
+      return { kind: "claimed", attempt: held + 1, numbers, subscriber: { ...subscriber, entry }, claim: decided };
+    }
+  }
+}
+
+/** An earlier attempt at the same delivery, as the subscriber's log tells it. */
+interface EarlierClaim {
+  readonly attempt: number;
+  readonly numbers: MailedNumbers;
+  /** It was given back for this reason. */
+  readonly owedFor?: RefusalReason;
+}
+
+/**
+ * The newest claim of this run in the subscriber's log.
+ *
+ * In a slice that nobody began before this lane, whatever another claims comes after this lane's beginning: where the
+ * log's newest entry is older, there is nothing to look for.
+ */
+async function earlierClaim(
+  ports: ChangePorts,
+  lane: Lane,
+  { id, entry }: SubscriberNow,
+  held: number,
+): Promise<EarlierClaim | undefined> {
+  const newest = claimIn(lane, entry);
+  if (newest !== undefined) return newest;
+  if (held === 0 && !lane.begunBefore && entry.at < lane.beganAt - clockSkewMs) return undefined;
+  for (const older of await ports.subscribers.newest(id, lookBackMax)) {
+    const claim = claimIn(lane, older);
+    if (claim !== undefined) return claim;
+  }
+  return undefined;
+}
+
+function claimIn(lane: Lane, { event }: SubscriberEntry): EarlierClaim | undefined {
+  if ((event.kind !== "mailed" && event.kind !== "owed") || event.run !== lane.run.id) return undefined;
+  const { attempt, numbers } = event;
+  return event.kind === "owed" ? { attempt, numbers, owedFor: event.reason } : { attempt, numbers };
+}
+
+async function decide(
+  lane: Lane,
+  subscriber: SubscriberNow,
+  numbers: MailedNumbers | undefined,
+): Promise<Claim | NoClaim> {
+  const { state } = subscriber.entry;
+  const { run, logs } = lane;
+  const topics = run.kind === "alert" ? [run.topic] : state.subscriptions.map(({ topic }) => topic);
+  await logs.refresh(topics);
+  if (numbers !== undefined) return claimAgain(state, numbers, logs.views);
+  return run.kind === "alert" ? claimAlert(state, run, logs.views) : claimDigest(state, run, logs.views);
+}
