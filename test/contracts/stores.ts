@@ -8,6 +8,7 @@ import type { AlertsDue, TopicLog, Topics } from "#pipeline/ports/topics.ts";
 import { audiencesContract, dueGroupsContract } from "./audiences.ts";
 import { ledgerContract } from "./ledger.ts";
 import { noticesContract } from "./notices.ts";
+import { settlingsContract } from "./settlings.ts";
 import { subscribersContract, suppressionsContract } from "./subscribers.ts";
 import { ticksContract } from "./ticks.ts";
 import { alertsDueContract, topicLogContract, topicsContract } from "./topics.ts";
@@ -39,6 +40,7 @@ export function storesContract(newStores: (now: () => Instant, shards: number) =
   audiencesContract(async (shards) => (await newStores(() => noon, shards)).audiences);
   dueGroupsContract(async () => (await fresh()).dueGroups);
   ledgerContract(async () => (await fresh()).ledger);
+  settlingsContract(async () => (await fresh()).ledger);
   noticesContract(async () => (await fresh()).notices);
   ticksContract(async () => (await fresh()).ticks);
 }

@@ -57,6 +57,15 @@ export async function put(table: DynamoTable, key: Key, item: Item, condition?: 
 
 /** Changes an item. Says whether `condition` was so. */
 export async function update(table: DynamoTable, key: Key, change: Change, condition?: Condition): Promise<boolean> {
+  return (await changed(table, key, change, condition)) !== undefined;
+}
+
+/** Changes an item, and gives the attributes that the change names as they were before it. */
+export async function updateFrom(table: DynamoTable, key: Key, change: Change): Promise<Item> {
+  return (await changed(table, key, change))?.Attributes ?? {};
+}
+
+function changed(table: DynamoTable, key: Key, change: Change, condition?: Condition) {
   const sets = Object.keys(change.set ?? {}).map((name) => `#${name} = :${name}`);
   const adds = Object.keys(change.add ?? {}).map((name) => `#${name} :${name}`);
   const removes = (change.remove ?? []).map((name) => `#${name}`);
@@ -71,8 +80,9 @@ export async function update(table: DynamoTable, key: Key, change: Change, condi
     Key: attributesOf(key),
     UpdateExpression: expression,
     ...conditioned(condition, expression, { ...change.set, ...change.add }),
+    ...(condition === undefined ? { ReturnValues: "UPDATED_OLD" } : {}),
   });
-  return (await asked("changing", key, () => table.client.send(command))) !== undefined;
+  return asked("changing", key, () => table.client.send(command));
 }
 
 /** Deletes an item. Says whether `condition` was so. */
