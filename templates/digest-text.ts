@@ -37,7 +37,9 @@ function sectionText({ title, url, items, more }: SectionView): string {
 function itemText({ headline, text, note, source, url }: ItemView, above: string | undefined): string {
   const said = text === undefined ? "" : plainText(text);
   // The text often links to the same page: one address is enough.
-  const foot = [source && wrapText(source), url !== undefined && said.includes(url) ? "" : url].filter((line) => line !== undefined && line !== "").join("\n");
+  const foot = [source && wrapText(source), url !== undefined && said.includes(url) ? "" : url]
+    .filter((line) => line !== undefined && line !== "")
+    .join("\n");
   return [
     [...(above ? [wrapText(above)] : []), wrapText(headline, "* ", "  ")].join("\n"),
     note === undefined ? "" : wrapText(note),

@@ -17,6 +17,7 @@ const smallDigits = 4;
 export const topicsPk = "TOPICS";
 export const alertsPk = "ALERTS";
 export const groupsPk = "GROUPS";
+export const accountKey: Key = { pk: "ACCOUNT", sk: "ACCOUNT" };
 export const ticksKey: Key = { pk: "TICKS", sk: "SAVED" };
 
 /** Where a subscriber's own item stands: right after the log, so that one question gives it and the newest entry. */
@@ -101,6 +102,11 @@ export function outcomeKey(key: SliceKey, index: number, attempt: number, state:
 
 export function eventsKey(key: SliceKey, kind: MailEventKind, attempt: number): Key {
   return { pk: outcomesPk(key), sk: `EVENT#${kind}#${small(attempt)}` };
+}
+
+/** @param day a date of UTC, for example `"2026-03-29"` */
+export function tallyKey(day: string): Key {
+  return { pk: `TALLY#${day}`, sk: "TALLY" };
 }
 
 export function noticeKey(id: string): Key {
