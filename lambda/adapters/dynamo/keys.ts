@@ -21,6 +21,7 @@ const timeDigits = 13;
 export const topicsPk = "TOPICS";
 export const alertsPk = "ALERTS";
 export const groupsPk = "GROUPS";
+export const accountKey: Key = { pk: "ACCOUNT", sk: "ACCOUNT" };
 export const ticksKey: Key = { pk: "TICKS", sk: "SAVED" };
 
 /** Where a subscriber's own item stands: right after the log, so that one question gives it and the newest entry. */
@@ -127,6 +128,11 @@ export function doubledKey({ run, shard, first, index, attempt }: Submission): K
 }
 
 export const eventPathKey: Key = { pk: "EVENTS", sk: "PATH" };
+
+/** @param day a date of UTC, for example `"2026-03-29"` */
+export function tallyKey(day: string): Key {
+  return { pk: `TALLY#${day}`, sk: "TALLY" };
+}
 
 export function noticeKey(id: string): Key {
   return { pk: `NOTICE#${id}`, sk: "NOTICE" };

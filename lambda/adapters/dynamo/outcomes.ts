@@ -9,7 +9,7 @@ import type { Instant } from "#core/instant.ts";
 import type { MailEventKind, OutcomeLedger } from "#pipeline/ports/ledger.ts";
 import { expiry, type Item, malformed, numbersOf, text, textOf, wholes } from "./item.ts";
 import { eventsKey, outcomeKey, outcomesPk, takenKey } from "./keys.ts";
-import { items, put, update, updateFrom } from "./requests.ts";
+import { items, put, update, updated } from "./requests.ts";
 import { type DynamoTable, logsUntil } from "./table.ts";
 
 /**
@@ -47,8 +47,8 @@ export function dynamoOutcomes(table: DynamoTable): OutcomeLedger {
       const added: AttemptedIndex[] = [];
       for (const [attempt, indices] of byAttempt(deliveries)) {
         const change = { add: { indices: wholes(indices) }, set: { expiresAt: expiresAt() } };
-        const before = await updateFrom(table, eventsKey(key, kind, attempt), change);
-        const known = before["indices"] === undefined ? [] : numbersOf(before, "indices");
+        const before = await updated(table, eventsKey(key, kind, attempt), change, undefined, "UPDATED_OLD");
+        const known = before?.["indices"] === undefined ? [] : numbersOf(before, "indices");
         for (const index of indices) if (!known.includes(index)) added.push({ index, attempt });
       }
       return added;

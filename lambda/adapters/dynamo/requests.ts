@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type ReturnValue,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "#core/fault.ts";
@@ -29,6 +30,8 @@ export interface Change {
   readonly set?: Item;
   /** Numbers or texts that a set gains. */
   readonly add?: Item;
+  /** Numbers or texts that a set loses. */
+  readonly drop?: Item;
   readonly remove?: readonly string[];
 }
 
@@ -57,21 +60,25 @@ export async function put(table: DynamoTable, key: Key, item: Item, condition?: 
 
 /** Changes an item. Says whether `condition` was so. */
 export async function update(table: DynamoTable, key: Key, change: Change, condition?: Condition): Promise<boolean> {
-  return (await changed(table, key, change, condition)) !== undefined;
+  return (await updated(table, key, change, condition)) !== undefined;
 }
 
-/** Changes an item, and gives the attributes that the change names as they were before it. */
-export async function updateFrom(table: DynamoTable, key: Key, change: Change): Promise<Item> {
-  return (await changed(table, key, change))?.Attributes ?? {};
-}
-
-function changed(table: DynamoTable, key: Key, change: Change, condition?: Condition) {
+/** Changes an item, and gives what `look` asks for of it; undefined where `condition` was not so. */
+export async function updated(
+  table: DynamoTable,
+  key: Key,
+  change: Change,
+  condition?: Condition,
+  look: ReturnValue = "NONE",
+): Promise<Item | undefined> {
   const sets = Object.keys(change.set ?? {}).map((name) => `#${name} = :${name}`);
   const adds = Object.keys(change.add ?? {}).map((name) => `#${name} :${name}`);
+  const drops = Object.keys(change.drop ?? {}).map((name) => `#${name} :${name}`);
   const removes = (change.remove ?? []).map((name) => `#${name}`);
   const clauses = [
     sets.length > 0 ? `SET ${sets.join(", ")}` : "",
     adds.length > 0 ? `ADD ${adds.join(", ")}` : "",
+    drops.length > 0 ? `DELETE ${drops.join(", ")}` : "",
     removes.length > 0 ? `REMOVE ${removes.join(", ")}` : "",
   ];
   const expression = clauses.filter((clause) => clause !== "").join(" ");
@@ -79,10 +86,11 @@ function changed(table: DynamoTable, key: Key, change: Change, condition?: Condi
     TableName: table.name,
     Key: attributesOf(key),
     UpdateExpression: expression,
-    ...conditioned(condition, expression, { ...change.set, ...change.add }),
-    ...(condition === undefined ? { ReturnValues: "UPDATED_OLD" } : {}),
+    ReturnValues: look,
+    ...conditioned(condition, expression, { ...change.set, ...change.add, ...change.drop }),
   });
-  return asked("changing", key, () => table.client.send(command));
+  const answer = await asked("changing", key, () => table.client.send(command));
+  return answer === undefined ? undefined : (answer.Attributes ?? {});
 }
 
 /** Deletes an item. Says whether `condition` was so. */

@@ -1,8 +1,10 @@
 import type { Instant } from "#core/instant.ts";
+import { memoryAccount } from "./account.ts";
 import { memoryAudiences, memoryDueGroups } from "./audiences.ts";
 import { memoryLedger } from "./ledger.ts";
 import { memoryNotices } from "./notices.ts";
 import { memorySubscribers, memorySuppressions } from "./subscribers.ts";
+import { memoryTallies } from "./tallies.ts";
 import { memoryTicks } from "./ticks.ts";
 import { memoryAlertsDue, memoryTopicLog, memoryTopics } from "./topics.ts";
 
@@ -24,5 +26,7 @@ export function memoryStores(now: () => Instant, shards = 16) {
     ledger: memoryLedger(),
     notices: memoryNotices(),
     ticks: memoryTicks(),
+    account: memoryAccount(),
+    tallies: memoryTallies(),
   };
 }
