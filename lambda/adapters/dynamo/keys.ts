@@ -146,6 +146,10 @@ export function waitingPlace(at: Instant, id: string): string {
   return `${time(at)}#${id}`;
 }
 
+export function parseWaitingPlace(place: string): { readonly at: Instant; readonly id: string } {
+  return { at: Number(place.slice(0, timeDigits)), id: place.slice(timeDigits + 1) };
+}
+
 function time(at: Instant): string {
   return String(at).padStart(timeDigits, "0");
 }
