@@ -5,6 +5,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESClient } from "@aws-sdk/client-ses";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
 import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
@@ -19,12 +20,14 @@ import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { systemClock } from "#adapters/node/clock.ts";
 import { randomIds } from "#adapters/node/ids.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
+import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
 import { sesMailer } from "#adapters/ses/mailer.ts";
 import { sesQuota } from "#adapters/ses/quota.ts";
 import { sqsNoticeQueue, sqsPlanQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
+import { sesConnectionTimeoutMs, sesRequestTimeoutMs } from "#core/grace.ts";
 import { changePreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
 import { leave } from "#pipeline/leave.ts";
@@ -52,9 +55,7 @@ import {
 } from "./settings.ts";
 import type { SiteSteps } from "./site/steps.ts";
 
-/** How long SES may take to accept a connection and to answer, in milliseconds. */
-const sesConnectionTimeoutMs = 2000;
-const sesRequestTimeoutMs = 10_000;
+const minuteMs = 60 * 1000;
 
 /** How long DynamoDB may take, in milliseconds; its own answers take some 5. A second try is the SDK's. */
 const dynamoConnectionTimeoutMs = 1000;
@@ -92,7 +93,7 @@ export async function siteWorld() {
 }
 
 /** What the minute tick is given. */
-export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number } {
+export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number; graceMs: number } {
   const settings = tickSettings();
   const table = tableOf(settings);
   const ports = {
@@ -101,10 +102,14 @@ export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number }
     alertsDue: dynamoAlertsDue(table),
     groups: dynamoDueGroups(table),
     ticks: dynamoTicks(table),
+    account: dynamoAccount(table),
+    notices: dynamoNotices(table),
+    noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
+    alarm: metricAlarm("tick", systemClock.now),
     clock: systemClock,
     ...planningQueues(settings),
   };
-  return { ports, shards: settings.shards };
+  return { ports, shards: settings.shards, graceMs: settings.graceMinutes * minuteMs };
 }
 
 /** What the planner is given. */
