@@ -26,9 +26,15 @@ export function persistent(world: World): Persistent {
     },
     act: (step, work, then = () => undefined) => {
       pending += 1;
-      const again = (): void => timeline.after(dice.between(againMs.low, againMs.high), tryIt);
       const tryIt = (): void => {
         world.stir();
+        let isTried = false;
+        // One try can fail twice, as it may have two calls under way.
+        const again = (): void => {
+          if (isTried) return;
+          isTried = true;
+          timeline.after(dice.between(againMs.low, againMs.high), tryIt);
+        };
         work(line.portsOf(step, process(again))).then(
           (outcome) => {
             pending -= 1;

@@ -28,6 +28,9 @@ export interface QueueSettings {
   readonly onFailure: (failure: unknown) => void;
 }
 
+/** Told of each message that is worked off, the first time. */
+type OnDone<Message> = (message: Message) => void;
+
 /** Works a batch off. Rejects, or says which messages of it must come again. */
 export type Work<Message> = (messages: readonly Message[], invocation: Invocation) => Promise<readonly Message[]>;
 
@@ -49,6 +52,7 @@ export function simulatedQueue<Message>(
   { timeline, dice }: { timeline: Timeline; dice: Dice },
   settings: QueueSettings,
   work: Work<Message>,
+  onDone: OnDone<Message> = () => undefined,
 ): SimulatedQueue<Message> {
   const visible: Held<Message>[] = [];
   const laidAside: Message[] = [];
@@ -77,8 +81,10 @@ export function simulatedQueue<Message>(
     });
   };
   const finish = (held: Held<Message>): void => {
-    if (!held.isDone) waiting -= 1;
+    if (held.isDone) return;
     held.isDone = true;
+    waiting -= 1;
+    onDone(held.message);
   };
   const take = (): Held<Message>[] => {
     const batch: Held<Message>[] = [];
@@ -95,7 +101,11 @@ export function simulatedQueue<Message>(
     const batch = working < settings.concurrency ? take() : [];
     if (batch.length === 0) return;
     working += 1;
+    let hasEnded = false;
     const end = (): void => {
+      // What has failed may crash as well, with a second call under way.
+      if (hasEnded) return;
+      hasEnded = true;
       working -= 1;
       timeline.after(0, handOut);
     };

@@ -16,6 +16,8 @@ export interface AcceptedMail {
   readonly delivery?: string;
   readonly attempt?: number;
   readonly told: Told;
+  /** When the listener had taken in that SES took it; undefined while it has not. */
+  heardAt: Instant | undefined;
 }
 
 /** SES: what it took, and what it reports. */
@@ -23,6 +25,8 @@ export interface SimulatedSes extends Mailer {
   readonly accepted: readonly AcceptedMail[];
   /** How often it gave each answer but *taken*. */
   readonly answers: ReadonlyMap<string, number>;
+  /** The listener has taken in this report. */
+  heard(event: MailEvent): void;
 }
 
 /** What the scenario says of SES: how it answers a submission, and what becomes of a mail that it took. */
@@ -48,6 +52,7 @@ export function simulatedSes(
 ): SimulatedSes {
   const accepted: AcceptedMail[] = [];
   const answers = new Map<string, number>();
+  const mailOf = new Map<MailEvent, AcceptedMail>();
   let submissions = 0;
 
   const report = (event: MailEvent, range: { low: number; high: number }): void => {
@@ -56,15 +61,22 @@ export function simulatedSes(
   const take = (mail: OutgoingMail, mishap: Mishap | undefined): void => {
     const { delivery, attempt } = mail.tags;
     const named = delivery === undefined || attempt === undefined ? undefined : { delivery, attempt: Number(attempt) };
-    const taken: AcceptedMail = { to: mail.to, at: timeline.now(), ...named, told: toldIn(mail.source) };
+    const taken: AcceptedMail = {
+      to: mail.to,
+      at: timeline.now(),
+      ...named,
+      told: toldIn(mail.source),
+      heardAt: undefined,
+    };
     accepted.push(taken);
-    const send: MailEvent = { kind: "send", ...named };
+    const send: MailEvent = { kind: "send", sentAt: taken.at, ...(named ?? { isNotice: true }) };
+    mailOf.set(send, taken);
     const isLost = mishap === "event-lost" && dice.chance(0.5);
     if (mishap === "event-lost" && !isLost) report(send, tooLateMs);
     if (mishap !== "event-lost") report(send, mishap === "late" ? lateReportMs : reportMs);
     if (mishap === "twice") report(send, lateReportMs);
     for (const { afterMs, event } of postman.reportsOf(taken)) {
-      if (!isLost) timeline.after(afterMs, () => events().send({ ...event, ...named }, undefined));
+      if (!isLost) timeline.after(afterMs, () => events().send({ ...event, ...named, sentAt: taken.at }, undefined));
     }
     postman.onTaken(taken);
   };
@@ -72,12 +84,18 @@ export function simulatedSes(
   return {
     accepted,
     answers,
+    heard: (event) => {
+      const mail = mailOf.get(event);
+      if (mail !== undefined) mail.heardAt ??= timeline.now();
+    },
     async submit(mail) {
       const mishap = meets();
       if (mail.tags["delivery"] !== undefined) submissions += 1;
       const answer = postman.answerTo(mail, submissions) ?? { kind: "taken" };
       const kind = answer === "taken-and-lost" ? "lost" : answer.kind;
       if (kind === "taken" || answer === "taken-and-lost") take(mail, mishap);
+      // What the grace cannot mend is both at once: nobody hears of a mail whose answer was lost as well.
+      if (mishap === "event-lost" && kind === "taken" && dice.chance(0.5)) return { kind: "lost" };
       if (kind !== "taken") answers.set(kind, (answers.get(kind) ?? 0) + 1);
       return typeof answer === "string" ? { kind: "lost" } : answer;
     },

@@ -10,16 +10,10 @@ export interface Witness {
   readonly plannedAt: ReadonlyMap<string, Instant>;
   /** What runs were closed with, each time somebody did. */
   readonly closings: readonly { readonly run: string; readonly books: Books; readonly at: Instant }[];
-  /** When an event first told of a submission, by `submissionName`. */
-  readonly heardAt: ReadonlyMap<string, Instant>;
   /** Outcomes that went backwards. */
   readonly backwards: readonly string[];
   /** Every slice that was put. */
   readonly slices: ReadonlyMap<string, { readonly key: SliceKey; readonly members: readonly string[] }>;
-}
-
-export function submissionName({ run, shard, first }: SliceKey, index: number, attempt: number): string {
-  return `${run} ${shard} ${first} ${index} ${attempt}`;
 }
 
 export function sliceName({ run, shard, first }: SliceKey): string {
@@ -42,7 +36,6 @@ export function witnessed<Real extends MemoryLedger>(
 ): { ledger: Real; witness: Witness } {
   const plannedAt = new Map<string, Instant>();
   const closings: { run: string; books: Books; at: Instant }[] = [];
-  const heardAt = new Map<string, Instant>();
   const backwards: string[] = [];
   const slices = new Map<string, { key: SliceKey; members: readonly string[] }>();
   const seen = new Map<string, ReadonlyMap<number, Outcome>>();
@@ -85,13 +78,9 @@ export function witnessed<Real extends MemoryLedger>(
     },
     async addEvents(key, kind, deliveries) {
       const added = await real.addEvents(key, kind, deliveries);
-      for (const { index, attempt } of deliveries) {
-        const name = submissionName(key, index, attempt);
-        if (!heardAt.has(name)) heardAt.set(name, now());
-      }
       await compare(key);
       return added;
     },
   };
-  return { ledger, witness: { plannedAt, closings, heardAt, backwards, slices } };
+  return { ledger, witness: { plannedAt, closings, backwards, slices } };
 }

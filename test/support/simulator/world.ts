@@ -2,6 +2,7 @@
 
 import { shardOf } from "#core/audience.ts";
 import { Fault } from "#core/fault.ts";
+import { defaultGraceMinutes } from "#core/grace.ts";
 import type { Instant } from "#core/instant.ts";
 import type { SliceKey } from "#core/slice.ts";
 import { listen, type MailEvent } from "#pipeline/listen.ts";
@@ -12,6 +13,7 @@ import type { PlanMessage } from "#pipeline/ports/queues.ts";
 import { recover } from "#pipeline/recover.ts";
 import { sendSlice } from "#pipeline/send-slice.ts";
 import { tick } from "#pipeline/tick.ts";
+import { type MemoryAlarm, memoryAlarm } from "#test/support/memory/alarm.ts";
 import { memoryStores } from "#test/support/memory/stores.ts";
 import { type Boundaries, boundaries, type Invocation } from "./boundaries.ts";
 import { dice } from "./dice.ts";
@@ -33,6 +35,9 @@ const minuteMs = 60 * 1000;
 const longQueue = { visibilityMs: 6 * minuteMs, concurrency: 2, batch: 1, windowMs: 0 };
 const noticeQueue = { visibilityMs: 2 * minuteMs, concurrency: 2, batch: 5, windowMs: 0 };
 const eventQueue = { visibilityMs: 3 * minuteMs, concurrency: 2, batch: 1000, windowMs: minuteMs };
+
+/** How long the event of an uncertain delivery is waited for, in milliseconds. */
+const graceMs = defaultGraceMinutes * minuteMs;
 
 /** Mails a second: slow enough that a slice takes seconds, in which something else can happen. */
 const rate = 4;
@@ -98,14 +103,20 @@ export function simulatedWorld({ seed, startsAt, plan, postman, sabotage = (port
     notices: queue<string>(noticeQueue, async (id, invocation) => {
       return (await notify(line.portsOf("notify", invocation), id)) !== "held";
     }),
-    events: simulatedQueue<MailEvent>(base, { ...eventQueue, onFailure }, async (events, invocation) => {
-      onStir();
-      await listen(line.portsOf("listen", invocation), events);
-      return [];
-    }),
+    events: simulatedQueue<MailEvent>(
+      base,
+      { ...eventQueue, onFailure },
+      async (events, invocation) => {
+        onStir();
+        await listen(line.portsOf("listen", invocation), events);
+        return [];
+      },
+      (event) => ses.heard(event),
+    ),
   };
   const ses = simulatedSes(base, postman, () => queues.events);
-  const real = sabotage(realPorts(base, stores, queues, ses));
+  const alarm = memoryAlarm();
+  const real = sabotage(realPorts(base, stores, queues, ses, alarm));
   const line: Boundaries<StepPorts> = boundaries(real, { timeline, dice: rolls, plan });
 
   return {
@@ -115,6 +126,8 @@ export function simulatedWorld({ seed, startsAt, plan, postman, sabotage = (port
     witness,
     queues,
     ses,
+    /** The alarms that were raised, in order. */
+    alarms: alarm.raised,
     line,
     dice: rolls,
     /** What no step may throw: faults of the world are theirs to throw, anything else is a mistake of ours. */
@@ -131,7 +144,8 @@ export function simulatedWorld({ seed, startsAt, plan, postman, sabotage = (port
     minute: async (at: Instant): Promise<void> => {
       const invocation = process();
       await tick(line.portsOf("tick", invocation), at, shards);
-      if (Math.floor(at / minuteMs) % 5 === 0) await recover(line.portsOf("recover", invocation));
+      if (Math.floor(at / minuteMs) % 5 !== 0) return;
+      await recover(line.portsOf("recover", invocation), { graceMs, until: timeline.now() + minuteMs });
     },
   };
 }
@@ -159,6 +173,7 @@ function realPorts(
     "plans" | "alerts" | "digests" | "notices"
   >,
   ses: ReturnType<typeof simulatedSes>,
+  alarm: MemoryAlarm,
 ) {
   let ids = 0;
   const isIn = (id: string, shard: number): boolean => shardOf(id, shards) === shard;
@@ -167,6 +182,7 @@ function realPorts(
     audiences: laggingAudiences(stores.audiences, timeline.now, meets, isIn),
     ledger: laggingRuns(stores.ledger, timeline.now, meets),
     groups: dueGroups,
+    alarm,
     clock: {
       now: timeline.now,
       sleep: (ms: number) => new Promise<void>((resolve) => timeline.after(ms, resolve)),

@@ -1,5 +1,5 @@
 import { booksBalance, nobodyLeftOut } from "./books.ts";
-import { acceptedOnce, mailedWhileFollowing, movesForward } from "./deliveries.ts";
+import { acceptedOnce, mailedWhileFollowing, movesForward, outcomesAreTrue } from "./deliveries.ts";
 import type { Evidence } from "./evidence.ts";
 import { numbersAddUp } from "./numbers.ts";
 import { everythingIsTold } from "./tellings.ts";
@@ -9,6 +9,7 @@ export const invariants: Readonly<Record<string, (evidence: Evidence) => readonl
   "nobody is left out": nobodyLeftOut,
   "no delivery is accepted twice": acceptedOnce,
   "nobody is mailed who does not follow": mailedWhileFollowing,
+  "outcomes are true": outcomesAreTrue,
   "the books balance": booksBalance,
   "states only move forward": movesForward,
   "the numbers add up": numbersAddUp,

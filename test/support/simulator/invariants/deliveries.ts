@@ -30,6 +30,29 @@ export function movesForward({ witness }: Evidence): string[] {
   return witness.backwards.map((move) => `an outcome went back: ${move}`);
 }
 
+/** What stands in the books as submitted was taken by SES, and what SES took and told of stands there. */
+export function outcomesAreTrue({ mails, outcomes, witness }: Evidence): string[] {
+  const taken = new Map<string, SubmittedMail[]>();
+  for (const mail of mails) {
+    const name = `${mail.slice} ${mail.index}`;
+    taken.set(name, [...(taken.get(name) ?? []), mail]);
+  }
+  const breaks: string[] = [];
+  for (const [name, { members }] of witness.slices) {
+    for (const { index, attempt, state } of outcomes.get(name)?.values() ?? []) {
+      const own = taken.get(`${name} ${index}`) ?? [];
+      if (index >= members.length) breaks.push(`${name} has no member ${index}, which is ${state}`);
+      if (state === "submitted" && !own.some((mail) => mail.attempt === attempt)) {
+        breaks.push(`${name} ${index} is submitted at attempt ${attempt}, which SES never took`);
+      }
+      if (state !== "submitted" && own.some((mail) => mail.isHeard)) {
+        breaks.push(`${name} ${index} is ${state} at attempt ${attempt}, though SES told that it took it`);
+      }
+    }
+  }
+  return breaks;
+}
+
 /** Nobody is mailed of a topic that they have not confirmed, or have left. */
 export function mailedWhileFollowing({ readers, answered, mails }: Evidence): string[] {
   const known = new Set(readers.map(({ address }) => address));

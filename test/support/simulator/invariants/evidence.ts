@@ -5,7 +5,7 @@ import type { Run } from "#core/run.ts";
 import type { SubscriberEntry } from "#core/subscriber.ts";
 import type { Answered } from "../readers.ts";
 import type { AcceptedMail } from "../ses.ts";
-import { sliceName, submissionName, type Witness } from "../witness.ts";
+import { sliceName, type Witness } from "../witness.ts";
 import type { World } from "../world.ts";
 
 /** How long an event may take to be taken in, in milliseconds; then the ninth mishap's own rule holds. */
@@ -47,7 +47,7 @@ export interface Evidence {
 
 export async function evidenceOf(world: World, answered: readonly Answered[]): Promise<Evidence> {
   const { stores, ses, witness } = world;
-  const mails = ses.accepted.flatMap((mail) => submitted(mail, witness));
+  const mails = ses.accepted.flatMap(submitted);
   const outcomes = new Map<string, ReadonlyMap<number, Outcome>>();
   const uncertain = new Map<string, Set<string>>();
   for (const { key, members } of witness.slices.values()) {
@@ -77,11 +77,10 @@ export async function evidenceOf(world: World, answered: readonly Answered[]): P
   };
 }
 
-function submitted(mail: AcceptedMail, witness: Witness): SubmittedMail[] {
+function submitted(mail: AcceptedMail): SubmittedMail[] {
   const { delivery, attempt } = mail;
   const key = delivery === undefined ? undefined : parseDeliveryId(delivery);
   if (delivery === undefined || attempt === undefined || key === undefined) return [];
-  const heardAt = witness.heardAt.get(submissionName(key, key.index, attempt));
-  const isHeard = heardAt !== undefined && heardAt - mail.at < graceMs;
+  const isHeard = mail.heardAt !== undefined && mail.heardAt - mail.at < graceMs;
   return [{ ...mail, delivery, attempt, run: key.run, slice: sliceName(key), index: key.index, isHeard }];
 }

@@ -75,6 +75,7 @@ function toldOnce(all: readonly Telling[], versions: readonly Version[], isLate:
   const sureAt = news.findIndex(({ isHeard }) => isHeard);
   if (sureAt !== -1 && sureAt < news.length - 1) return [`told ${news.length} times`];
   const [opening] = tellings;
+  if (news.length > 0 && sureAt === -1) return [];
   if (opening === undefined) return versions.at(-1)?.kind === "withdrawn" ? [] : ["never told"];
   return opening.label === "new" ? amended(tellings, versions) : [`first told as ${opening.label}`];
 }
@@ -84,12 +85,12 @@ function amended(tellings: readonly Telling[], versions: readonly Version[]): st
   const amendments = versions.filter(({ kind }) => kind === "corrected" || kind === "withdrawn");
   const breaks: string[] = [];
   let shown = 0;
-  let isSure = true;
+  let sureUpTo = 0;
   for (const { label, version, isHeard } of tellings) {
-    const isNews = label === "new" || amendments.some(({ number }) => number > shown && number <= version);
-    if (!isNews && isSure) breaks.push(`${label} told again`);
+    const isNews = label === "new" || amendments.some(({ number }) => number > sureUpTo && number <= version);
+    if (!isNews) breaks.push(`${label} told again`);
     shown = Math.max(shown, version);
-    isSure = isHeard;
+    if (isHeard) sureUpTo = Math.max(sureUpTo, version);
   }
   const missed = amendments.filter(({ number }) => number > shown);
   return [...breaks, ...missed.map(({ kind }) => `never told that it was ${kind}`)];
