@@ -6,17 +6,27 @@ import { simulate } from "./simulate.ts";
 export interface Walk {
   /** Every boundary that any run crossed. */
   readonly boundaries: ReadonlySet<string>;
-  /** Those at which every mishap that is possible there came. */
+  /** Those at which every mishap that is possible there came at each of the chosen crossings. */
   readonly covered: ReadonlySet<string>;
   readonly runs: number;
   readonly breaks: readonly string[];
 }
 
-/** Which of a boundary's crossings are tried. */
-export type Occurrences = (count: number) => readonly number[];
+/** Which of a boundary's crossings are tried, and whether in one run: then those that did not come are tried alone. */
+export interface Choice {
+  readonly occurrences: (count: number) => readonly number[];
+  readonly together: boolean;
+}
 
-export const firstMiddleLast: Occurrences = (count) => [...new Set([0, Math.floor((count - 1) / 2), count - 1])];
-export const everyOccurrence: Occurrences = (count) => Array.from({ length: count }, (_, index) => index);
+export const firstMiddleLast: Choice = {
+  occurrences: (count) => [...new Set([0, Math.floor((count - 1) / 2), count - 1])],
+  together: true,
+};
+
+export const everyOccurrence: Choice = {
+  occurrences: (count) => Array.from({ length: count }, (_, index) => index),
+  together: false,
+};
 
 /** A boundary, and the mishaps without which the scenario does not come to it. */
 interface Found {
@@ -34,11 +44,11 @@ interface Found {
  */
 export async function everyBoundary(
   seed: number,
-  occurrences: Occurrences,
+  { occurrences, together }: Choice,
   each: () => Promise<void> = async () => undefined,
 ): Promise<Walk> {
   const found = new Map<string, Found>();
-  const came = new Map<string, Set<Mishap>>();
+  const came = new Set<string>();
   const waiting: Found[] = [];
   const breaks: string[] = [];
   let runs = 0;
@@ -48,9 +58,7 @@ export async function everyBoundary(
     runs += 1;
     const broken = brokenIn(simulated);
     if (broken !== undefined) breaks.push(broken);
-    for (const { boundary, mishap } of simulated.world.line.came) {
-      came.set(boundary, (came.get(boundary) ?? new Set()).add(mishap));
-    }
+    for (const one of simulated.world.line.came) came.add(nameOf(one));
     for (const { boundary, count, possible } of simulated.world.line.crossings) {
       if (found.has(boundary)) continue;
       const one = { boundary, count, possible, before: planned };
@@ -59,17 +67,18 @@ export async function everyBoundary(
     }
     await each();
   };
+  const wanted = ({ boundary, count, possible }: Found): PlannedMishap[][] =>
+    possible.map((mishap) => occurrences(count).map((occurrence) => ({ boundary, occurrence, mishap })));
 
   await run([]);
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    for (const mishap of next.possible) {
-      for (const occurrence of occurrences(next.count)) {
-        await run([...next.before, { boundary: next.boundary, occurrence, mishap }]);
-      }
+    for (const planned of wanted(next)) {
+      if (together) await run([...next.before, ...planned]);
+      for (const one of planned) if (!came.has(nameOf(one))) await run([...next.before, one]);
     }
   }
-  const covered = [...found.values()].filter(({ boundary, possible }) =>
-    possible.every((mishap) => came.get(boundary)?.has(mishap) === true),
+  const covered = [...found.values()].filter((one) =>
+    wanted(one).every((all) => all.every((p) => came.has(nameOf(p)))),
   );
   return {
     boundaries: new Set(found.keys()),
@@ -77,4 +86,8 @@ export async function everyBoundary(
     runs,
     breaks,
   };
+}
+
+function nameOf({ boundary, occurrence, mishap }: PlannedMishap): string {
+  return `${boundary}#${occurrence}#${mishap}`;
 }

@@ -26,12 +26,15 @@ const minuteMs = 60 * 1000;
 
 /**
  * The schedule comes each minute for a while after something was at work, then every five while anything is open, and
- * else every half hour: a tick makes up for those before it.
+ * else every half hour, and every hour once nothing goes wrong any more: a tick makes up for those before it.
+ *
+ * The long steps end a minute after the hour, at which recovery, which has nothing to do then, does not come.
  */
-const wakefulMs = 4 * minuteMs;
+const wakefulMs = 3 * minuteMs;
 const openMs = 20 * minuteMs;
 const restMs = 5 * minuteMs;
 const calmMs = 30 * minuteMs;
+const afterwardsMs = 60 * minuteMs;
 
 /** What is not quiet this long after the end never will be, in milliseconds. */
 const patienceMs = 2 * 24 * 60 * minuteMs;
@@ -145,14 +148,18 @@ function schedule(world: World): void {
       world.minute(at).catch(world.onFailure);
       const calmFor = at - stirredAt;
       const isOpen = calmFor < openMs || world.waiting() > 0;
-      const stepMs = calmFor < wakefulMs ? minuteMs : isOpen ? restMs : calmMs;
-      wake((Math.floor(at / stepMs) + 1) * stepMs);
+      if (isOpen) return wake(nextMultiple(at, calmFor < wakefulMs ? minuteMs : restMs));
+      wake(nextMultiple(at, at < calmFrom ? calmMs : afterwardsMs) + minuteMs);
     });
   };
   world.onStir(() => {
     stirredAt = timeline.now();
-    const soon = (Math.floor(stirredAt / minuteMs) + 1) * minuteMs;
+    const soon = nextMultiple(stirredAt, minuteMs);
     if (soon < nextAt) wake(soon);
   });
   wake(nextAt);
+}
+
+function nextMultiple(at: number, stepMs: number): number {
+  return (Math.floor(at / stepMs) + 1) * stepMs;
 }

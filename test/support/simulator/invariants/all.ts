@@ -1,4 +1,5 @@
-import { booksBalance, nobodyLeftOut } from "./books.ts";
+import { nobodyLeftOut } from "./audiences.ts";
+import { booksBalance } from "./books.ts";
 import { acceptedOnce, mailedWhileFollowing, movesForward, outcomesAreTrue } from "./deliveries.ts";
 import type { Evidence } from "./evidence.ts";
 import { numbersAddUp } from "./numbers.ts";
