@@ -1,4 +1,4 @@
-import { audiencesOf, dueAudience, dueGroupsOf } from "#core/audience.ts";
+import { audiencesOf, dueAudience, dueGroupsOf, topicsOf } from "#core/audience.ts";
 import { groupName } from "#core/due.ts";
 import type { Instant } from "#core/instant.ts";
 import type { SubscriberEvent, SubscriberState } from "#core/subscriber.ts";
@@ -64,8 +64,7 @@ async function nameIn(
 ): Promise<void> {
   // A group is registered before its first member, and stirred so that its next run is planned for this subscriber.
   for (const group of dueGroupsOf(state)) {
-    const topics = state.subscriptions.filter((s) => s.cadence === group.cadence).map((s) => s.topic);
-    await ports.groups.stir(groupName(group), topics, at);
+    await ports.groups.stir(groupName(group), topicsOf(state, group.cadence), at);
     await ports.audiences.add(dueAudience(group), id, number);
   }
   const due = new Set(dueGroupsOf(state).map(dueAudience));

@@ -1,5 +1,5 @@
 import { alertAudience } from "#core/audience.ts";
-import { alertNumbers } from "#core/claim.ts";
+import { alertNumbers } from "#core/claim-alert.ts";
 import { type AlertRun, alertRunId, alertStaleAfterMs, gatheringMs } from "#core/run.ts";
 import { askForParts, type RunPorts } from "./plan-run.ts";
 import type { Clock } from "./ports/clock.ts";
