@@ -1,5 +1,5 @@
 import { addBooks, type Books, booksOf, emptyBooks } from "#core/books.ts";
-import type { Run } from "#core/run.ts";
+import { type Run, waitsForOthers } from "#core/run.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Ledger, SliceProgress } from "./ports/ledger.ts";
 import type { PlanQueue, SliceQueue } from "./ports/queues.ts";
@@ -24,7 +24,9 @@ const untouchedMaxMs = 7 * 60 * 1000;
 export async function recover(ports: RecoverPorts): Promise<RecoverOutcome> {
   const closed: string[] = [];
   let nudged = 0;
-  for (const run of await ports.ledger.openRuns()) {
+  const open = await ports.ledger.openRuns();
+  for (const run of open) {
+    if (waitsForOthers(run, open, ports.clock.now())) continue;
     const found = await recoverRun(ports, run);
     nudged += found.nudged;
     if (found.books === undefined) continue;
@@ -44,7 +46,8 @@ async function recoverRun(ports: RecoverPorts, run: Run): Promise<{ books?: Book
     const part = await ports.ledger.part(run.id, shard);
     if (!part.done) {
       isPlanned = false;
-      if (now - run.dueAt < untouchedMaxMs) continue;
+      // Nobody else asks for the parts of a correction: until now it waited for other runs.
+      if (run.kind !== "correction" && now - run.dueAt < untouchedMaxMs) continue;
       await ports.planQueue.send([{ kind: "part", run: run.id, shard }]);
       nudged += 1;
     }

@@ -151,9 +151,9 @@ export function memoryStack(startsAt: string) {
     leave: (token: string) => leave(ports, token),
     renewLink: (token: string) => renewLink(ports, token),
     readTopic: (slug: string) => readTopic(ports, slug),
-    correct: (topic: string, development: number, wording: Partial<Wording>, note?: string) =>
-      correct(ports, { topic, development, wording, ...(note === undefined ? {} : { note }) }),
-    withdraw: (topic: string, development: number) => withdraw(ports, { topic, development }),
+    correct: (topic: string, development: number, wording: Partial<Wording>, note?: string, atOnce = false) =>
+      correct(ports, { topic, development, wording, atOnce, ...(note === undefined ? {} : { note }) }),
+    withdraw: (topic: string, development: number, atOnce = false) => withdraw(ports, { topic, development, atOnce }),
     listen: (events: readonly MailEvent[]) => listen(ports, events),
     recover: () => recover(ports),
     tick: (at: Instant = now) => tick(ports, at, shards),
