@@ -145,13 +145,15 @@ function topicAgain(
   let items: readonly DigestItem[] = [];
   let numbers: readonly number[] = [];
   const subscriptions = state.subscriptions.map((subscription) => {
-    const [lowest] = claimed;
+    // Who has left and come back since begins anew.
+    const own = claimed.filter((number) => number > subscription.start);
+    const [lowest] = own;
     if (subscription.topic !== topic || lowest === undefined) return subscription;
     const log = versions(lowest - 1);
-    const told = new Set(log.filter(({ number }) => claimed.includes(number)).map(({ development }) => development));
+    const told = new Set(log.filter(({ number }) => own.includes(number)).map(({ development }) => development));
     const since = log.filter((version) => told.has(version.development) && !isServed(subscription, version.number));
     numbers = union(
-      claimed,
+      own,
       since.map(({ number }) => number),
     );
     items = digestItems(log, new Set(numbers), subscription.start);

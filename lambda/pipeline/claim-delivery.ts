@@ -45,13 +45,10 @@ export async function claimDelivery(ports: ChangePorts, lane: Lane, id: string, 
     const earlier = await earlierClaim(ports, lane, subscriber, held);
     if (earlier?.owedFor !== undefined) return { kind: "refused", attempt: earlier.attempt, reason: earlier.owedFor };
     if (earlier !== undefined && earlier.attempt > held) return { kind: "anothers", attempt: earlier.attempt };
-    if (ports.clock.now() >= lane.run.staleAt) {
-      if (earlier !== undefined) await giveBack(ports, lane.run, id, earlier, "stale");
-      return { kind: "refused", attempt: held, reason: "stale" };
-    }
-    const decided = await decide(ports, lane, subscriber, earlier?.numbers);
+    const isStale = ports.clock.now() >= lane.run.staleAt;
+    const decided = isStale ? "stale" : await decide(ports, lane, subscriber, earlier?.numbers);
     if (typeof decided === "string") {
-      // What was held is certainly not sent.
+      // What was claimed and held has not been mailed: the log must not say that the reader is served with it.
       if (earlier !== undefined) await giveBack(ports, lane.run, id, earlier, decided);
       return { kind: "refused", attempt: held, reason: decided };
     }

@@ -47,6 +47,8 @@ const quarterHourMs = 15 * 60 * 1000;
 /** Four shards are enough to have several, and keep a test's planning short. */
 const shards = 4;
 
+export type MemoryStack = ReturnType<typeof memoryStack>;
+
 /** @param startsAt the time when the stack begins, ISO 8601 */
 export function memoryStack(startsAt: string) {
   let now: Instant = Date.parse(startsAt);
