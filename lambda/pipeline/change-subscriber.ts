@@ -2,6 +2,7 @@ import { audiencesOf, dueAudience, dueGroupsOf, topicsOf } from "#core/audience.
 import { groupName } from "#core/due.ts";
 import type { Instant } from "#core/instant.ts";
 import type { SubscriberEvent, SubscriberState } from "#core/subscriber.ts";
+import { instantOf } from "#core/zone.ts";
 import type { Audiences, DueGroups } from "./ports/audiences.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { SubscriberNow, Subscribers } from "./ports/subscribers.ts";
@@ -65,6 +66,9 @@ async function nameIn(
   // A group is registered before its first member, and stirred so that its next run is planned for this subscriber.
   for (const group of dueGroupsOf(state)) {
     await ports.groups.stir(groupName(group), topicsOf(state, group.cadence), at);
+    if (state.pausedUntil !== undefined) {
+      await ports.groups.wake(groupName(group), instantOf(state.schedule.zone, state.pausedUntil, "00:00"));
+    }
     await ports.audiences.add(dueAudience(group), id, number);
   }
   const due = new Set(dueGroupsOf(state).map(dueAudience));

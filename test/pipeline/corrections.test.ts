@@ -129,8 +129,9 @@ describe("a correction told at once", () => {
     await stack.turnTo("2026-11-22T07:45:00Z", 60_000);
     expect(stack.mailsTo(rosa)).toHaveLength(2);
     const run = "daily.2026-11-22.0700.Europe-London";
-    const { id } = await stack.subscriber(rosa);
-    const delivery = deliveryId({ run, shard: shardOf(id, 4), first: id, index: 0 });
+    const shard = shardOf((await stack.subscriber(rosa)).id, 4);
+    const [slice] = await stack.ports.ledger.slices(run, shard);
+    const delivery = deliveryId({ run, shard, first: slice?.first ?? "", index: 0 });
     await stack.listen([{ kind: "send", delivery, attempt: 1 }]);
     await stack.turnTo("2026-11-22T07:47:00Z", 60_000);
     expect((await subjects(stack, rosa)).slice(2)).toEqual(["Correction: Seven cranes stand still"]);

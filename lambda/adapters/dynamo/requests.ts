@@ -29,6 +29,8 @@ export interface Change {
   readonly set?: Item;
   /** Numbers or texts that a set gains. */
   readonly add?: Item;
+  /** Numbers or texts that a set loses. */
+  readonly take?: Item;
   readonly remove?: readonly string[];
 }
 
@@ -59,10 +61,12 @@ export async function put(table: DynamoTable, key: Key, item: Item, condition?: 
 export async function update(table: DynamoTable, key: Key, change: Change, condition?: Condition): Promise<boolean> {
   const sets = Object.keys(change.set ?? {}).map((name) => `#${name} = :${name}`);
   const adds = Object.keys(change.add ?? {}).map((name) => `#${name} :${name}`);
+  const takes = Object.keys(change.take ?? {}).map((name) => `#${name} :${name}`);
   const removes = (change.remove ?? []).map((name) => `#${name}`);
   const clauses = [
     sets.length > 0 ? `SET ${sets.join(", ")}` : "",
     adds.length > 0 ? `ADD ${adds.join(", ")}` : "",
+    takes.length > 0 ? `DELETE ${takes.join(", ")}` : "",
     removes.length > 0 ? `REMOVE ${removes.join(", ")}` : "",
   ];
   const expression = clauses.filter((clause) => clause !== "").join(" ");
@@ -70,7 +74,7 @@ export async function update(table: DynamoTable, key: Key, change: Change, condi
     TableName: table.name,
     Key: attributesOf(key),
     UpdateExpression: expression,
-    ...conditioned(condition, expression, { ...change.set, ...change.add }),
+    ...conditioned(condition, expression, { ...change.set, ...change.add, ...change.take }),
   });
   return (await asked("changing", key, () => table.client.send(command))) !== undefined;
 }
