@@ -1,3 +1,4 @@
+import type { Instant } from "./instant.ts";
 import type { SliceKey } from "./slice.ts";
 
 /** Where one mail of one run to one subscriber stands. An open one has no outcome yet. */
@@ -23,6 +24,14 @@ export interface Outcome {
   readonly attempt: number;
   readonly state: DeliveryState;
   readonly reason?: RefusalReason;
+  /** Of an uncertain one: when recovery first saw it so. */
+  readonly uncertainSince?: Instant;
+}
+
+/** One submission of a delivery of a slice. */
+export interface AttemptedIndex {
+  readonly index: number;
+  readonly attempt: number;
 }
 
 /** Later attempts win; within one, the later state does: SES's word is final, ours about uncertainty is not. */
@@ -61,6 +70,11 @@ export type SubmitAnswer =
 /** What a delivery's id says. */
 export interface DeliveryKey extends SliceKey {
   readonly index: number;
+}
+
+/** One submission of a delivery. */
+export interface Submission extends DeliveryKey {
+  readonly attempt: number;
 }
 
 /**

@@ -1,8 +1,8 @@
-import { parseDeliveryId } from "#core/delivery.ts";
+import { type AttemptedIndex, parseDeliveryId } from "#core/delivery.ts";
 import type { SliceKey } from "#core/slice.ts";
 import { type SuppressionReason, suppressed } from "#core/subscriber.ts";
 import { type ChangePorts, changeSubscriber } from "./change-subscriber.ts";
-import type { AttemptedIndex, Ledger, MailEventKind } from "./ports/ledger.ts";
+import type { Ledger, MailEventKind } from "./ports/ledger.ts";
 import type { Suppressions } from "./ports/subscribers.ts";
 
 export interface ListenPorts extends ChangePorts {
