@@ -15,7 +15,8 @@ export type EventRow =
   | readonly ["mailed", run: string, attempt: number, numbers: NumbersRow]
   | readonly ["owed", run: string, attempt: number, numbers: NumbersRow, reason: RefusalReason]
   | readonly ["left", topics: readonly string[]]
-  | readonly ["suppressed", reason: string];
+  | readonly ["suppressed", reason: string]
+  | readonly ["lifted", reason: string];
 
 /** @param state the state after the event: topics that it follows are told by their place in it */
 export function eventRow(event: SubscriberEvent, state: SubscriberState): EventRow {
@@ -35,7 +36,8 @@ export function eventRow(event: SubscriberEvent, state: SubscriberState): EventR
     case "left":
       return ["left", event.topics];
     case "suppressed":
-      return ["suppressed", event.reason];
+    case "lifted":
+      return [event.kind, event.reason];
   }
 }
 
@@ -64,10 +66,11 @@ export function eventOf(row: EventRow, state: SubscriberState): SubscriberEvent 
     }
     case "left":
       return Array.isArray(row[1]) ? { kind: "left", topics: row[1] } : undefined;
-    case "suppressed": {
-      const reason = row[1];
+    case "suppressed":
+    case "lifted": {
+      const [kind, reason] = row;
       const isOne = reason === "bounce" || reason === "complaint" || reason === "erasure";
-      return isOne ? { kind: "suppressed", reason } : undefined;
+      return isOne ? { kind, reason } : undefined;
     }
     default:
       return undefined;
