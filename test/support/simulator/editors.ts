@@ -51,11 +51,13 @@ export function editors({ stores }: World, { act, later }: Persistent): Editors 
           break;
         case "correct":
           edit(deed, deed.headline, (ports, development) =>
-            correct(ports, { topic, development, wording: { headline: deed.to } }),
+            correct(ports, { topic, development, wording: { headline: deed.to }, atOnce: deed.atOnce === true }),
           );
           break;
         case "withdraw":
-          edit(deed, deed.headline, (ports, development) => withdraw(ports, { topic, development }));
+          edit(deed, deed.headline, (ports, development) =>
+            withdraw(ports, { topic, development, atOnce: deed.atOnce === true }),
+          );
       }
     },
   };

@@ -1,9 +1,11 @@
 import type { Cadence } from "#core/cadence.ts";
 import type { Instant } from "#core/instant.ts";
 import { encodeLink, type Link } from "#core/link.ts";
+import { changeAlerting } from "#pipeline/change-alerting.ts";
 import { changePreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
 import { leave } from "#pipeline/leave.ts";
+import { pause } from "#pipeline/pause.ts";
 import { signUp } from "#pipeline/sign-up.ts";
 import type { Persistent } from "./persistent.ts";
 import { tokenOf } from "./plain-links.ts";
@@ -80,6 +82,12 @@ export function readers({ timeline, dice, stores }: World, { act, later }: Persi
       () => answered.push({ address, topic, kind: "left", at: timeline.now() }),
     );
 
+  const change = (deed: Exclude<ReadersDeed, { kind: "leave" | "return" }>, token: string): void => {
+    if (deed.kind === "change") act("change-preferences", (ports) => changePreferences(ports, token, deed.typed));
+    if (deed.kind === "alerting") act("change-alerting", (ports) => changeAlerting(ports, token, deed.typed));
+    if (deed.kind === "pause") act("pause", (ports) => pause(ports, token, deed.until));
+  };
+
   return {
     answered,
     signUp: ask,
@@ -91,10 +99,8 @@ export function readers({ timeline, dice, stores }: World, { act, later }: Persi
       if (deed.kind === "leave") {
         return void onceIn(address, deed.topic, (id) => leaveTopic(id, address, deed.topic));
       }
-      void onceIn(address, deed.typed.topic, (subscriber) => {
-        const token = tokenFor({ purpose: "preferences", subscriber });
-        act("change-preferences", (ports) => changePreferences(ports, token, deed.typed));
-      });
+      const topic = deed.kind === "change" ? deed.typed.topic : undefined;
+      void onceIn(address, topic, (subscriber) => change(deed, tokenFor({ purpose: "preferences", subscriber })));
     },
     onTaken: ({ to, told }) => {
       const confirms = people.some(({ address, confirms }) => address === to && confirms);

@@ -3,6 +3,7 @@
 import type { Cadence } from "#core/cadence.ts";
 import type { Importance } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
+import type { TypedAlerting } from "#pipeline/change-alerting.ts";
 import type { TypedPreferences } from "#pipeline/change-preferences.ts";
 
 export const startsAt = Date.parse("2026-03-27T08:00:00Z");
@@ -32,12 +33,20 @@ export type EditorsDeed =
       readonly importance?: Importance;
     }
   | { readonly kind: "reword"; readonly topic: string; readonly headline: string; readonly text: string }
-  | { readonly kind: "correct"; readonly topic: string; readonly headline: string; readonly to: string }
-  | { readonly kind: "withdraw"; readonly topic: string; readonly headline: string };
+  | {
+      readonly kind: "correct";
+      readonly topic: string;
+      readonly headline: string;
+      readonly to: string;
+      readonly atOnce?: boolean;
+    }
+  | { readonly kind: "withdraw"; readonly topic: string; readonly headline: string; readonly atOnce?: boolean };
 
 export type ReadersDeed =
   | { readonly kind: "leave"; readonly person: number; readonly topic: string }
   | { readonly kind: "change"; readonly person: number; readonly typed: TypedPreferences }
+  | { readonly kind: "alerting"; readonly person: number; readonly typed: TypedAlerting }
+  | { readonly kind: "pause"; readonly person: number; readonly until: string }
   | { readonly kind: "return"; readonly person: number; readonly topic: string; readonly cadence: Cadence };
 
 /** By slug, their titles. */
@@ -87,6 +96,17 @@ export const complaining = people[22]?.address ?? "";
 export const deeds: readonly { readonly at: string; readonly within?: number; readonly deed: Deed }[] = [
   { at: "2026-03-27T08:01:00Z", deed: publish("harbour", ["Dockers vote to strike"], "routine") },
   { at: "2026-03-27T08:01:30Z", deed: publish("orchard", ["The old orchard is for sale"], "routine") },
+  { at: "2026-03-27T11:00:00Z", deed: { kind: "alerting", person: 7, typed: { perDay: "1" } } },
+  { at: "2026-03-27T11:01:00Z", deed: { kind: "alerting", person: 25, typed: { bigNewsOnly: "yes" } } },
+  {
+    at: "2026-03-27T11:02:00Z",
+    deed: { kind: "alerting", person: 34, typed: { quietFrom: "09:00", quietTo: "18:30", breakingPasses: "yes" } },
+  },
+  {
+    at: "2026-03-27T11:03:00Z",
+    deed: { kind: "alerting", person: 43, typed: { quietFrom: "22:00", quietTo: "07:00" } },
+  },
+  { at: "2026-03-27T11:04:00Z", deed: { kind: "pause", person: 0, until: "2026-03-30" } },
   { at: "2026-03-27T12:00:00Z", deed: publish("harbour", ["Ferries stop at noon", "The port calls for talks"]) },
   { at: "2026-03-27T12:02:00Z", deed: publish("harbour", ["Two cruise ships turn back"]) },
   { at: "2026-03-27T12:04:00Z", deed: publish("harbour", ["The mayor asks both sides in"]) },
@@ -123,6 +143,20 @@ export const deeds: readonly { readonly at: string; readonly within?: number; re
     deed: { kind: "withdraw", topic: "harbour", headline: "What the strike cost" },
   },
   { at: "2026-03-30T10:00:00Z", deed: { kind: "return", person: 10, topic: "harbour", cadence: "daily" } },
+  {
+    at: "2026-03-30T12:00:00Z",
+    deed: {
+      kind: "correct",
+      topic: "harbour",
+      headline: "The mayor asks both sides in",
+      to: "The mayor asks the dockers in",
+      atOnce: true,
+    },
+  },
+  {
+    at: "2026-03-30T14:00:00Z",
+    deed: { kind: "withdraw", topic: "orchard", headline: "A buyer comes forward", atOnce: true },
+  },
   { at: "2026-03-30T16:00:00Z", deed: publish("orchard", ["The orchard is theirs"], "breaking") },
   { at: "2026-03-30T16:03:00Z", deed: publish("orchard", ["A feast on Sunday"], "routine") },
   {

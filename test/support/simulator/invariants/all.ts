@@ -1,7 +1,8 @@
 import { nobodyLeftOut } from "./audiences.ts";
 import { booksBalance } from "./books.ts";
-import { acceptedOnce, mailedWhileFollowing, movesForward, outcomesAreTrue } from "./deliveries.ts";
+import { acceptedOnce, movesForward, outcomesAreTrue } from "./deliveries.ts";
 import type { Evidence } from "./evidence.ts";
+import { mailedWhileFollowing } from "./following.ts";
 import { numbersAddUp } from "./numbers.ts";
 import { everythingIsTold } from "./tellings.ts";
 
@@ -9,7 +10,7 @@ import { everythingIsTold } from "./tellings.ts";
 export const invariants: Readonly<Record<string, (evidence: Evidence) => readonly string[]>> = {
   "nobody is left out": nobodyLeftOut,
   "no delivery is accepted twice": acceptedOnce,
-  "nobody is mailed who does not follow": mailedWhileFollowing,
+  "nobody is mailed of what they do not follow": mailedWhileFollowing,
   "outcomes are true": outcomesAreTrue,
   "the books balance": booksBalance,
   "states only move forward": movesForward,

@@ -51,12 +51,14 @@ function belongs(
 }
 
 /** The names of the lists in which somebody belongs, as `docs/data-model.md` has them. */
-function audiencesOf({ schedule, subscriptions }: SubscriberState): string[] {
+function audiencesOf({ schedule, subscriptions, alerting }: SubscriberState): string[] {
   const { zone, hour, weekday } = schedule;
   const time = hour.replace(":", "");
+  const catchUp = (alerting?.quiet?.to ?? "08:00").replace(":", "");
   return subscriptions.flatMap(({ topic, cadence }) => {
-    if (cadence === "instant") return [`alert.${topic}`, `due.instant.0800.${zone}`];
-    if (cadence === "hourly") return ["due.hourly"];
-    return [cadence === "weekly" ? `due.weekly.${weekday}.${time}.${zone}` : `due.daily.${time}.${zone}`];
+    const followers = `followers.${topic}`;
+    if (cadence === "instant") return [followers, `alert.${topic}`, `due.instant.${catchUp}.${zone}`];
+    if (cadence === "hourly") return [followers, "due.hourly"];
+    return [followers, cadence === "weekly" ? `due.weekly.${weekday}.${time}.${zone}` : `due.daily.${time}.${zone}`];
   });
 }

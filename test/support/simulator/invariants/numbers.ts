@@ -19,6 +19,8 @@ function numbersOf(reader: Reader, subscription: Subscription, versions: readonl
   const breaks: string[] = [];
   const runsTold = new Set([...reader.mails.map(({ run }) => run), ...reader.uncertainRuns]);
   for (let number = start + 1; number <= versions.length; number++) {
+    // Void: about something older than the subscription. It may be a correction of what was mailed before they left.
+    if ((versions[number - 1]?.development ?? 0) <= start) continue;
     const runs = [...claims].filter(([, numbers]) => numbers.has(number)).map(([run]) => run);
     const isNew = number > mark && !brought.includes(number);
     const count = runs.length + (owed.includes(number) ? 1 : 0) + (isNew ? 1 : 0);

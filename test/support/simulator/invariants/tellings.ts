@@ -23,7 +23,7 @@ export function everythingIsTold({ readers, topics }: Evidence): string[] {
         .flatMap(({ number }) => {
           const own = versions.filter(({ development }) => development === number);
           if (own.some((version) => uncertain.has(version.number))) return [];
-          const breaks = toldOnce(tellings.get(number) ?? [], own, cameLate(reader, subscription.topic, number));
+          const breaks = toldOnce(tellings.get(number) ?? [], own, cameLate(reader, subscription.topic, own));
           return breaks.map((what) => `${reader.address} on ${subscription.topic} ${number}: ${what}`);
         });
     });
@@ -57,26 +57,25 @@ function uncertainNumbers({ log, uncertainRuns }: Reader, topic: string): Readon
 }
 
 /**
- * Whether a claim with this number was given back or made again: it counts as mailed while it is held, so that a
- * correction may come before the news.
+ * Whether a claim of this development was given back or made again. A claim counts as mailed while it is held or
+ * uncertain: a correction may come before the news, and again after it.
  */
-function cameLate({ log }: Reader, topic: string, number: number): boolean {
+function cameLate({ log }: Reader, topic: string, versions: readonly Version[]): boolean {
   return log.some(
     ({ event }) =>
       (event.kind === "owed" || (event.kind === "mailed" && event.attempt > 1)) &&
-      event.numbers[topic]?.includes(number) === true,
+      versions.some(({ number }) => event.numbers[topic]?.includes(number) === true),
   );
 }
 
-function toldOnce(all: readonly Telling[], versions: readonly Version[], isLate: boolean): string[] {
-  const newsAt = all.findIndex(({ label }) => label === "new");
-  const tellings = isLate ? all.slice(newsAt === -1 ? all.length : newsAt) : all;
+function toldOnce(tellings: readonly Telling[], versions: readonly Version[], isLate: boolean): string[] {
   const news = tellings.filter(({ label }) => label === "new");
   const sureAt = news.findIndex(({ isHeard }) => isHeard);
   if (sureAt !== -1 && sureAt < news.length - 1) return [`told ${news.length} times`];
   const [opening] = tellings;
   if (news.length > 0 && sureAt === -1) return [];
   if (opening === undefined) return versions.at(-1)?.kind === "withdrawn" ? [] : ["never told"];
+  if (isLate) return lateTold(tellings, versions);
   return opening.label === "new" ? amended(tellings, versions) : [`first told as ${opening.label}`];
 }
 
@@ -94,4 +93,12 @@ function amended(tellings: readonly Telling[], versions: readonly Version[]): st
   }
   const missed = amendments.filter(({ number }) => number > shown);
   return [...breaks, ...missed.map(({ kind }) => `never told that it was ${kind}`)];
+}
+
+/** Of what came late, the news were told once all the same, or withdrawn; and the newest words were seen. */
+function lateTold(tellings: readonly Telling[], versions: readonly Version[]): string[] {
+  if (versions.at(-1)?.kind === "withdrawn") return [];
+  if (!tellings.some(({ label }) => label === "new")) return ["never told, but for a correction"];
+  const shown = Math.max(...tellings.map(({ version }) => version));
+  return versions.some(({ kind, number }) => kind === "corrected" && number > shown) ? ["never told corrected"] : [];
 }
