@@ -1,7 +1,10 @@
 import type { EventBridgeEvent } from "aws-lambda";
 import { jsonLog } from "#adapters/node/json-log.ts";
+import { endHold } from "#pipeline/end-hold.ts";
+import { keepAccount } from "#pipeline/keep-account.ts";
 import { recover } from "#pipeline/recover.ts";
 import { tick } from "#pipeline/tick.ts";
+import { told } from "./each-message.ts";
 import { tickWorld } from "./world.ts";
 
 const { ports, shards } = tickWorld();
@@ -10,12 +13,37 @@ const log = jsonLog("tick");
 /** Minutes between two looks at what has stopped halfway. */
 const recoverEveryMinutes = 5;
 
-/** Plans what fell due, each minute; every few minutes, takes up what has stopped halfway. */
+/**
+ * Plans what fell due, each minute; every few minutes, takes up what has stopped halfway.
+ *
+ * Each does its own, whatever befalls another: with SES out of reach, digests are planned and runs are recovered.
+ */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const at = Date.parse(event.time);
-  const runs = await tick(ports, at, shards);
-  for (const run of runs) log.info("run.planned", { run });
-  if (Math.floor(at / 60_000) % recoverEveryMinutes !== 0) return;
+  const isRecovering = Math.floor(at / 60_000) % recoverEveryMinutes === 0;
+  const steps = [() => planDue(at), () => keepAccount(ports), ...(isRecovering ? [lookAtHold, takeUp] : [])];
+  const failures: unknown[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (failure) {
+      failures.push(failure);
+      log.warn("tick.failed", told(failure));
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function planDue(at: number): Promise<void> {
+  for (const run of await tick(ports, at, shards)) log.info("run.planned", { run });
+}
+
+async function lookAtHold(): Promise<void> {
+  const outcome = await endHold(ports);
+  if (outcome.kind !== "no-hold") log.warn(`hold.${outcome.kind}`, { ...outcome });
+}
+
+async function takeUp(): Promise<void> {
   const { closed, nudged } = await recover(ports);
   for (const run of closed) log.info("run.closed", { run });
   if (nudged > 0) log.warn("run.nudged", { nudged });

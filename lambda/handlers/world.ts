@@ -5,6 +5,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESClient } from "@aws-sdk/client-ses";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
 import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
@@ -17,6 +18,7 @@ import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
 import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { systemClock } from "#adapters/node/clock.ts";
+import { emfAlarm } from "#adapters/node/emf-alarm.ts";
 import { randomIds } from "#adapters/node/ids.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
@@ -27,6 +29,9 @@ import { sesQuota } from "#adapters/ses/quota.ts";
 import { sqsNoticeQueue, sqsPlanQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
 import { changePreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
+import type { EndHoldPorts } from "#pipeline/end-hold.ts";
+import type { KeepAccountPorts } from "#pipeline/keep-account.ts";
+import { type LaneMemory, laneMemory } from "#pipeline/lane-memory.ts";
 import { leave } from "#pipeline/leave.ts";
 import type { ListenPorts } from "#pipeline/listen.ts";
 import type { NotifyPorts } from "#pipeline/notify.ts";
@@ -92,7 +97,10 @@ export async function siteWorld() {
 }
 
 /** What the minute tick is given. */
-export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number } {
+export function tickWorld(): {
+  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts;
+  shards: number;
+} {
   const settings = tickSettings();
   const table = tableOf(settings);
   const ports = {
@@ -101,6 +109,9 @@ export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number }
     alertsDue: dynamoAlertsDue(table),
     groups: dynamoDueGroups(table),
     ticks: dynamoTicks(table),
+    account: dynamoAccount(table),
+    quota: sesQuota(sesClient(), systemClock.now),
+    alarm: emfAlarm("tick", systemClock),
     clock: systemClock,
     ...planningQueues(settings),
   };
@@ -108,7 +119,7 @@ export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number }
 }
 
 /** What the planner is given. */
-export function planWorld(): { ports: PlanPartPorts & PlanAlertPorts; shards: number } {
+export function planWorld(): { ports: PlanPartPorts & PlanAlertPorts; shards: number; lanes: number } {
   const settings = planSettings();
   const table = tableOf(settings);
   const ports = {
@@ -116,14 +127,15 @@ export function planWorld(): { ports: PlanPartPorts & PlanAlertPorts; shards: nu
     audiences: dynamoAudiences(table, settings.shards),
     topicLog: dynamoTopicLog(table),
     alertsDue: dynamoAlertsDue(table),
+    account: dynamoAccount(table),
     clock: systemClock,
     ...planningQueues(settings),
   };
-  return { ports, shards: settings.shards };
+  return { ports, shards: settings.shards, lanes: settings.lanes };
 }
 
 /** What the senders of alerts and digests are given. */
-export async function sendWorld(): Promise<{ ports: SendPorts; lanes: number }> {
+export async function sendWorld(): Promise<{ ports: SendPorts; memory: LaneMemory }> {
   const settings = sendSettings();
   const keys = await linkKeys(new SecretsManagerClient({}), settings.linkKeysSecret);
   const table = tableOf(settings);
@@ -138,10 +150,12 @@ export async function sendWorld(): Promise<{ ports: SendPorts; lanes: number }> 
     composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
     mailer: sesMailer(ses, settings.newsroom.senderAddress, settings.configurationSet),
     quota: sesQuota(ses, systemClock.now),
+    account: dynamoAccount(table),
+    alarm: emfAlarm("send", systemClock),
     links: signedLinks(keys, settings.siteOrigin),
     clock: systemClock,
   };
-  return { ports, lanes: settings.lanes };
+  return { ports, memory: laneMemory(ports, settings.lanes) };
 }
 
 /** What the sender of notices is given. */

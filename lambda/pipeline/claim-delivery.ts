@@ -27,7 +27,10 @@ export interface Claimed {
 const lookBackMax = 200;
 
 /** How far the clocks of two senders may be apart, in milliseconds: far more than they are. */
-const clockSkewMs = 60_000;
+const clockSkewMs = 15 * 60_000;
+
+/** How old the words of a mail may be when it is claimed, in milliseconds: what is newer by then goes with it. */
+const wordsMaxAgeMs = 1000;
 
 /**
  * Claims a delivery by an entry in the subscriber's log.
@@ -35,10 +38,16 @@ const clockSkewMs = 60_000;
  * It looks for another sender's claim before each try, also after a lost race: the mail of one run is claimed twice
  * only where the outcome of the first claim is known to be *held*.
  *
- * @param held the attempt that is known to be held, 0 where nothing was claimed
+ * @param held the attempt that is known to be held or lapsed, 0 where nothing was claimed
  */
-export async function claimDelivery(ports: ChangePorts, lane: Lane, id: string, held: number): Promise<ClaimOutcome> {
-  let hasWaited = false;
+export async function claimDelivery(
+  ports: ChangePorts,
+  lane: Lane,
+  index: number,
+  held: number,
+): Promise<ClaimOutcome> {
+  const id = lane.slice.members[index] ?? "";
+  let hasPassed = false;
   for (;;) {
     const subscriber = await ports.subscribers.now(id);
     if (subscriber === undefined) return { kind: "refused", attempt: held, reason: "unknown-subscriber" };
@@ -49,11 +58,14 @@ export async function claimDelivery(ports: ChangePorts, lane: Lane, id: string, 
       if (earlier !== undefined) await giveBack(ports, lane.run, id, earlier, "stale");
       return { kind: "refused", attempt: held, reason: "stale" };
     }
-    const decided = await decide(lane, subscriber, earlier?.numbers);
+    const decidedAt = ports.clock.now();
+    let decided = await decide(lane, subscriber, earlier?.numbers);
     if (typeof decided === "string") return { kind: "refused", attempt: held, reason: decided };
-    if (!hasWaited) await lane.pace.next();
-    hasWaited = true;
-    if (lane.stopped !== undefined || ports.clock.now() >= lane.until) return { kind: "ended" };
+    const isOpen = await (hasPassed && !lane.gate.isOver() ? lane.gate.isOpen() : lane.gate.pass(index));
+    if (!isOpen) return { kind: "ended" };
+    hasPassed = true;
+    if (ports.clock.now() - decidedAt >= wordsMaxAgeMs) decided = await decide(lane, subscriber, earlier?.numbers);
+    if (typeof decided === "string") return { kind: "refused", attempt: held, reason: decided };
     const entry: SubscriberEntry = {
       number: subscriber.entry.number + 1,
       at: ports.clock.now(),

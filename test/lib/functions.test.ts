@@ -92,7 +92,10 @@ describe("a function", () => {
 
   test.each([
     ["site", [...table, reads("LinkKeys"), reads("HashKey"), puts("NotifyNoticesQueue")]],
-    ["tick", [...table, puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")]],
+    [
+      "tick",
+      [...table, "ses:GetSendQuota on *", puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")],
+    ],
     [
       "plan",
       [...table, ...takes("PlanPartsQueue"), puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")],
@@ -123,7 +126,8 @@ describe("a permission", () => {
     const broad = statements.filter(({ Action, Resource: resources }) =>
       [...list(Action), ...list(resources).map(flat)].some((part) => part.includes("*")),
     );
-    expect(broad).toEqual([{ Effect: "Allow", Action: "ses:GetSendQuota", Resource: "*" }]);
+    const askingQuota = { Effect: "Allow", Action: "ses:GetSendQuota", Resource: "*" };
+    expect(broad).toEqual([askingQuota, askingQuota]);
   });
 
   test("comes from no policy that AWS manages", () => {
