@@ -28,5 +28,5 @@ export default defineConfig({
   // alarmAddress: "on-call@your-paper.com",
 
   sizes: { shards: 16, lanes: 2 },
-  retention: { pendingDays: 7, logDays: 90, consentDays: 1095, addressDays: 28 },
+  retention: { runDays: 90 },
 });

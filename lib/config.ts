@@ -4,7 +4,8 @@
  * It is checked when the stack is synthesized, so that no function ever starts with half a newsroom.
  */
 import { z } from "zod";
-import type { Newsroom, Retention } from "#handlers/settings.ts";
+import type { Newsroom } from "#core/newsroom.ts";
+import type { Retention } from "#handlers/settings.ts";
 
 /** What stands in `bulletin.config.ts`; what has a default may be left out. */
 export interface BulletinConfig {
@@ -154,17 +155,7 @@ const schema = z.strictObject({
       "must hold shards and lanes",
     )
     .prefault({}),
-  retention: z
-    .strictObject(
-      {
-        pendingDays: days.default(7),
-        logDays: days.default(90),
-        consentDays: days.default(1095),
-        addressDays: days.default(28),
-      },
-      "must hold pendingDays, logDays, consentDays and addressDays",
-    )
-    .prefault({}),
+  retention: z.strictObject({ runDays: days.default(90) }, "must hold runDays").prefault({}),
 });
 
 function matching(pattern: RegExp, expected: string, mostCharacters: number) {

@@ -1,4 +1,4 @@
-import { headlineMaxLength } from "#core/development.ts";
+import { creditOf, headlineMaxLength, type Wording } from "#core/development.ts";
 import type { DigestContents, DigestTopic } from "#core/digest.ts";
 import { titleMaxLength } from "#core/topic.ts";
 import type { ArrangedDigest, ArrangedTopic, PlacedItem } from "./arrange-digest.ts";
@@ -81,8 +81,8 @@ function noteOf(note: string | undefined, label: string, words: MailWords): stri
   return label === "corrected" && said !== "" ? words.whatChanged(said) : undefined;
 }
 
-function sourceOf(version: { attribution?: string; publishedAt?: number }, { time }: Telling): string {
-  const attribution = shorten(cleanLine(version.attribution ?? ""), attributionMaxLength);
+function sourceOf(version: Wording, { time }: Telling): string {
+  const attribution = shorten(cleanLine(creditOf(version) ?? ""), attributionMaxLength);
   const moment = version.publishedAt === undefined ? "" : tellMoment(version.publishedAt, time);
   return [attribution, moment].filter((part) => part !== "").join(" · ");
 }

@@ -47,6 +47,12 @@ export const headlineMaxLength = 300;
 /** Longest text in characters of HTML: a mail of 30 such items would still be under Gmail's limit only if cut. */
 export const textMaxLength = 10_000;
 
+/** Longest address that is kept, in characters: what browsers and mail readers handle without trouble. */
+export const urlMaxLength = 2_000;
+
+/** Longest key that is kept, in characters: an article's is an address. */
+export const keyMaxLength = urlMaxLength;
+
 /** Most developments that one publishing may bring. */
 export const developmentsMax = 2_000;
 
@@ -73,6 +79,13 @@ export function fingerprint(headline: string): string {
     .replace(/[\p{P}\p{Z}\p{Cc}\p{Sk}]+/gu, " ")
     .trim();
   return bare === "" ? headline.trim() : bare;
+}
+
+/** Who is to be credited beside the words, or undefined where the words themselves say it already. */
+export function creditOf({ headline, text = "", attribution }: Wording): string | undefined {
+  if (attribution === undefined) return undefined;
+  const said = fingerprint(`${headline} ${text.replace(/<[^>]*>/g, " ")}`);
+  return ` ${said} `.includes(` ${fingerprint(attribution)} `) ? undefined : attribution;
 }
 
 /** Whether readers would see the same thing in both. */

@@ -36,9 +36,11 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
   return {
     tail: () => tail,
     versionsOf: (found) => {
-      const known =
-        (found.key === undefined ? undefined : byKey.get(found.key)) ?? byFingerprint.get(fingerprint(found.headline));
-      return known === undefined ? [] : (developments.get(known) ?? []);
+      const keyed = found.key === undefined ? undefined : byKey.get(found.key);
+      const known = developments.get(keyed ?? byFingerprint.get(fingerprint(found.headline)) ?? 0) ?? [];
+      // Two keys are two developments, even under one headline: a source may call each of its items "Update".
+      const isOther = keyed === undefined && found.key !== undefined && known.some(({ key }) => key !== undefined);
+      return isOther ? [] : known;
     },
     development: (number) => developments.get(number) ?? [],
     add,

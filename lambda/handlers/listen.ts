@@ -5,12 +5,12 @@ import { listen } from "#pipeline/listen.ts";
 import { told } from "./each-message.ts";
 import { listenWorld } from "./world.ts";
 
-const world = listenWorld();
+// Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
+const ports = await listenWorld();
 const log = jsonLog("listen");
 
 /** Takes in a window of SES's events together: one write a slice, not one a mail. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const ports = await world;
   const parsed = event.Records.map((record) => ({ record, event: parseMailEvent(record.body) }));
   // What we cannot read goes to the dead-letter queue, where a person looks; the others do not wait for it.
   const unread = parsed.filter((item) => item.event === undefined).map(({ record }) => record.messageId);

@@ -23,7 +23,7 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
       if (run !== undefined) log.info("run.planned", { run: run.id });
       return;
     }
-    const outcome = await planPart(ports, message, lanes, until);
+    const outcome = await planPart(ports, message, until, lanes);
     if (outcome.kind === "no-such-run") throw new Fault("ledger.missing", `there is no run ${message.run}`);
     if (outcome.kind === "unfinished") await ports.planQueue.send([message]);
     if (outcome.slices > 0) log.info("part.planned", { run: message.run, shard: message.shard, ...outcome });

@@ -24,7 +24,7 @@ import { keyedHash } from "#adapters/node/keyed-hash.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
-import { sesMailer } from "#adapters/ses/mailer.ts";
+import { sesMailer, sesPatience } from "#adapters/ses/mailer.ts";
 import { sesQuota } from "#adapters/ses/quota.ts";
 import { sqsNoticeQueue, sqsPlanQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
 import { changePreferences } from "#pipeline/change-preferences.ts";
@@ -57,13 +57,12 @@ import {
 } from "./settings.ts";
 import type { SiteSteps } from "./site/steps.ts";
 
-/** How long SES may take to accept a connection and to answer, in milliseconds. */
-const sesConnectionTimeoutMs = 2000;
-const sesRequestTimeoutMs = 10_000;
-
-/** How long DynamoDB may take, in milliseconds; its own answers take some 5. A second try is the SDK's. */
-const dynamoConnectionTimeoutMs = 1000;
-const dynamoRequestTimeoutMs = 3000;
+/**
+ * How long DynamoDB may take, in milliseconds; its own answers take some 5. A second try is the SDK's.
+ *
+ * Without `throwOnRequestTimeout` the SDK warns about a late answer and waits for it without end.
+ */
+const dynamoPatience = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true } as const;
 
 /** What the site's routes are given. */
 export async function siteWorld() {
@@ -110,7 +109,7 @@ export function tickWorld(): {
     groups: dynamoDueGroups(table),
     ticks: dynamoTicks(table),
     account: dynamoAccount(table),
-    quota: sesQuota(sesClient(), systemClock.now),
+    quota: sesQuota(askingClient(), systemClock.now),
     alarm: emfAlarm("tick", systemClock),
     clock: systemClock,
     ...planningQueues(settings),
@@ -139,7 +138,6 @@ export async function sendWorld(): Promise<{ ports: SendPorts; memory: LaneMemor
   const settings = sendSettings();
   const keys = await linkKeys(new SecretsManagerClient({}), settings.linkKeysSecret);
   const table = tableOf(settings);
-  const ses = sesClient();
   const ports = {
     ...storedBy(table, settings.shards),
     ledger: dynamoLedger(table),
@@ -148,8 +146,8 @@ export async function sendWorld(): Promise<{ ports: SendPorts; memory: LaneMemor
       digest: settings.digestQueueUrl,
     }),
     composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
-    mailer: sesMailer(ses, settings.newsroom.senderAddress, settings.configurationSet),
-    quota: sesQuota(ses, systemClock.now),
+    mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
+    quota: sesQuota(askingClient(), systemClock.now),
     account: dynamoAccount(table),
     alarm: emfAlarm("send", systemClock),
     links: signedLinks(keys, settings.siteOrigin),
@@ -167,7 +165,7 @@ export async function notifyWorld(): Promise<NotifyPorts> {
     notices: dynamoNotices(table),
     subscribers: dynamoSubscribers(table),
     composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
-    mailer: sesMailer(sesClient(), settings.newsroom.senderAddress, settings.configurationSet),
+    mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
     links: signedLinks(keys, settings.siteOrigin),
     clock: systemClock,
   };
@@ -221,24 +219,26 @@ function planningQueues(settings: {
   };
 }
 
-/** SES is asked once: its default of three tries delivered three copies when an answer was lost. */
-function sesClient(): SESClient {
-  const requestHandler = { connectionTimeout: sesConnectionTimeoutMs, requestTimeout: sesRequestTimeoutMs };
-  return new SESClient({ maxAttempts: 1, requestHandler });
+/** SES is given a mail once: the SDK's default of three tries delivered three copies when an answer was lost. */
+function sendingClient(): SESClient {
+  return new SESClient({ maxAttempts: 1, requestHandler: sesPatience });
+}
+
+/** A client that retries: SES answers one question about the quota a second, to all functions together. */
+function askingClient(): SESClient {
+  return new SESClient({ requestHandler: sesPatience });
 }
 
 function tableOf(
   settings: { readonly tableName: string; readonly retention: Retention },
   hash: (address: string) => string = noHash,
 ): DynamoTable {
-  const retention = { logsDays: settings.retention.logDays };
-  const requestHandler = { connectionTimeout: dynamoConnectionTimeoutMs, requestTimeout: dynamoRequestTimeoutMs };
   return {
-    client: new DynamoDBClient({ requestHandler }),
+    client: new DynamoDBClient({ requestHandler: dynamoPatience }),
     name: settings.tableName,
     hash,
     now: systemClock.now,
-    retention,
+    retention: settings.retention,
   };
 }
 

@@ -1,7 +1,7 @@
 // One development, as the page of its topic shows it.
 
 import { html, raw } from "hono/html";
-import type { Version } from "#core/development.ts";
+import { creditOf, type Version } from "#core/development.ts";
 import { tellMoment } from "#templates/words.ts";
 import type { Html, Site } from "./site.ts";
 
@@ -13,12 +13,13 @@ export function developmentItem(site: Site, version: Version): Html {
   const words = site.words.topic;
   const headline =
     version.url === undefined ? version.headline : html`<a href="${version.url}">${version.headline}</a>`;
+  const credit = creditOf(version);
   return html`<li id="development-${version.development}">
 <p class="about">${momentOf(site, version.publishedAt ?? version.recordedAt)}${labelOf(site, version)}</p>
 <h3>${headline}</h3>
 ${version.note === undefined ? "" : html`<p class="note">${words.whatChanged(version.note)}</p>`}
 ${version.text === undefined ? "" : html`<div class="text">${raw(version.text)}</div>`}
-${version.attribution === undefined ? "" : html`<p class="attribution">${version.attribution}</p>`}
+${credit === undefined ? "" : html`<p class="attribution">${credit}</p>`}
 </li>`;
 }
 

@@ -54,28 +54,31 @@ export async function claimDelivery(
     const earlier = await earlierClaim(ports, lane, subscriber, held);
     if (earlier?.owedFor !== undefined) return { kind: "refused", attempt: earlier.attempt, reason: earlier.owedFor };
     if (earlier !== undefined && earlier.attempt > held) return { kind: "anothers", attempt: earlier.attempt };
-    if (ports.clock.now() >= lane.run.staleAt) {
-      if (earlier !== undefined) await giveBack(ports, lane.run, id, earlier, "stale");
-      return { kind: "refused", attempt: held, reason: "stale" };
-    }
     const decidedAt = ports.clock.now();
-    let decided = await decide(lane, subscriber, earlier?.numbers);
-    if (typeof decided === "string") return { kind: "refused", attempt: held, reason: decided };
+    const isStale = decidedAt >= lane.run.staleAt;
+    const decided = isStale ? "stale" : await decide(lane, subscriber, earlier?.numbers);
+    if (typeof decided === "string") {
+      // What was claimed and held has not been mailed: the log must not say that the reader is served with it.
+      if (earlier !== undefined) await giveBack(ports, lane.run, id, earlier, decided);
+      return { kind: "refused", attempt: held, reason: decided };
+    }
     const isOpen = await (hasPassed && !lane.gate.isOver() ? lane.gate.isOpen() : lane.gate.pass(index));
     if (!isOpen) return { kind: "ended" };
     hasPassed = true;
-    if (ports.clock.now() - decidedAt >= wordsMaxAgeMs) decided = await decide(lane, subscriber, earlier?.numbers);
-    if (typeof decided === "string") return { kind: "refused", attempt: held, reason: decided };
+    // What was said while it waited goes with it. Where that leaves nothing to mail, it is decided from the beginning.
+    const isFresh = ports.clock.now() - decidedAt < wordsMaxAgeMs;
+    const latest = isFresh ? decided : await decide(lane, subscriber, earlier?.numbers);
+    if (typeof latest === "string") continue;
+    const { numbers, state } = latest;
     const entry: SubscriberEntry = {
       number: subscriber.entry.number + 1,
       at: ports.clock.now(),
-      event: { kind: "mailed", run: lane.run.id, attempt: held + 1, numbers: decided.numbers },
-      state: decided.state,
+      event: { kind: "mailed", run: lane.run.id, attempt: held + 1, numbers },
+      state,
     };
     const isClaimed = await ports.subscribers.append(id, entry);
     if (isClaimed) {
-      const { numbers } = decided;
-      return { kind: "claimed", attempt: held + 1, numbers, subscriber: { ...subscriber, entry }, claim: decided };
+      return { kind: "claimed", attempt: held + 1, numbers, subscriber: { ...subscriber, entry }, claim: latest };
     }
   }
 }

@@ -26,14 +26,14 @@ export type PlanPartOutcome =
  * the same key and goes on from *its* end, so that nobody stands in two slices and nobody in none. A part of a run whose
  * time is over is frozen all the same: its members are refused as stale, which sees to it that their next digest comes.
  *
- * @param lanes how many senders work on one queue at once: a slice is at most a minute's work of one
  * @param until when to stop and be called again
+ * @param lanes how many senders work on one queue at once: a slice is at most a minute's work of one
  */
 export async function planPart(
   ports: PlanPartPorts,
   part: { run: string; shard: number },
-  lanes: number,
   until: number,
+  lanes: number,
 ): Promise<PlanPartOutcome> {
   const run = await ports.ledger.run(part.run);
   if (run === undefined) return { kind: "no-such-run" };

@@ -57,6 +57,8 @@ const lanes = 2;
 /** Four shards are enough to have several, and keep a test's planning short. */
 const shards = 4;
 
+export type MemoryStack = ReturnType<typeof memoryStack>;
+
 /** @param startsAt the time when the stack begins, ISO 8601 */
 export function memoryStack(startsAt: string) {
   let now: Instant = Date.parse(startsAt);
@@ -69,6 +71,8 @@ export function memoryStack(startsAt: string) {
   const { dueGroups, ...stores } = memoryStores(clock.now, shards);
   const { waiting, ...queues } = memoryQueues();
   const ses = memorySes(clock.now);
+  const quota = memoryQuota();
+  const alarm = memoryAlarm();
   let ids = 0;
   const process = mortal({
     ...stores,
@@ -76,8 +80,8 @@ export function memoryStack(startsAt: string) {
     groups: dueGroups,
     clock,
     mailer: ses,
-    quota: memoryQuota(),
-    alarm: memoryAlarm(),
+    quota,
+    alarm,
     composer: mailComposer({ newsroom, siteOrigin: origin }),
     links: signedLinks([{ id: "1", key: "a key that only this test has" }], origin),
     ids: { subscriber: () => `reader-${String(++ids).padStart(9, "0")}` },
@@ -104,7 +108,7 @@ export function memoryStack(startsAt: string) {
   };
   const plan = async (message: (typeof waiting.plans)[number]): Promise<boolean> => {
     if (message.kind === "alert") await planAlert(ports, message.topic, shards);
-    else if ((await planPart(ports, message, lanes, now + 60_000)).kind === "unfinished") waiting.plans.push(message);
+    else if ((await planPart(ports, message, now + 60_000, lanes)).kind === "unfinished") waiting.plans.push(message);
     return true;
   };
 
@@ -130,6 +134,10 @@ export function memoryStack(startsAt: string) {
     waiting,
     ses,
     now: clock.now,
+    /** What SES tells of its quota. */
+    quota: quota.told,
+    /** The alarms that were raised. */
+    alarms: alarm.raised,
     drain,
     redeliver,
     /** Has everything planned that waits for it, and nothing sent. */

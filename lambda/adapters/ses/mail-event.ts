@@ -3,14 +3,14 @@ import type { MailEvent } from "#pipeline/listen.ts";
 import type { MailEventKind } from "#pipeline/ports/ledger.ts";
 
 /** SES's event types, and what we call them. Opens and clicks are not asked for, and not taken. */
-const kinds: Readonly<Record<string, MailEventKind>> = {
-  Send: "send",
-  Bounce: "bounce",
-  Complaint: "complaint",
-  Reject: "reject",
-  DeliveryDelay: "delay",
-  "Rendering Failure": "failure",
-};
+const kinds: ReadonlyMap<unknown, MailEventKind> = new Map([
+  ["Send", "send"],
+  ["Bounce", "bounce"],
+  ["Complaint", "complaint"],
+  ["Reject", "reject"],
+  ["DeliveryDelay", "delay"],
+  ["Rendering Failure", "failure"],
+]);
 
 /**
  * One event as SES publishes it to SNS (raw delivery), or undefined where it is none that we know.
@@ -19,7 +19,7 @@ const kinds: Readonly<Record<string, MailEventKind>> = {
  */
 export function parseMailEvent(body: string): MailEvent | undefined {
   const event = objectOf(parseJson(body));
-  const kind = kinds[String(event["eventType"])];
+  const kind = kinds.get(event["eventType"]);
   const mail = objectOf(event["mail"]);
   if (kind === undefined || typeof mail["messageId"] !== "string") return undefined;
   const tags = objectOf(mail["tags"]);

@@ -23,6 +23,12 @@ export function headlineAndRest(item: readonly Passage[]): Told {
   return cut(item, line, Math.min(length, lineText(line).length));
 }
 
+/** The item with nothing in bold on its first line, so that its first sentence is what it says first. */
+export function withoutLeadIn(item: readonly Passage[]): readonly Passage[] {
+  const plain = firstLine(item)?.map(({ strong: _, ...span }) => span);
+  return plain === undefined ? item : withFirstLine(item, plain);
+}
+
 /** An item that begins with a quotation or a list: its first words are inside. */
 function fromWithin(first: Passage, others: readonly Passage[]): Told {
   if (first.kind === "quote") return headlineAndRest([...first.passages, ...others]);

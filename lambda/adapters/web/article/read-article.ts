@@ -1,12 +1,13 @@
-import { developmentsMax, type FoundDevelopment } from "#core/development.ts";
+import { developmentsMax, type FoundDevelopment, fingerprint } from "#core/development.ts";
 import { cutAtWord, oneLine } from "../clean-text.ts";
-import { distinct } from "../distinct.ts";
+import { countBy, distinct } from "../distinct.ts";
 import { attribute, firstElement, type HtmlTree, pageTree, wordsIn } from "../html-tree.ts";
 import { linesOf, lineText, type Passage } from "../passage.ts";
 import { passagesOf } from "../passages-from-html.ts";
 import { webUrl } from "../web-url.ts";
 import { foundDevelopment } from "./found-development.ts";
-import { latestDevelopments } from "./latest-developments.ts";
+import { withoutLeadIn } from "./headline.ts";
+import { type Item, latestDevelopments } from "./latest-developments.ts";
 import { passagesFromText } from "./passages-from-text.ts";
 
 /** Longest title that is kept, in characters. */
@@ -71,13 +72,23 @@ export function readTextArticle(text: string): ArticleReading {
 
 function reading(title: string, passages: readonly Passage[], pageUrl?: string): ArticleReading {
   const items = latestDevelopments(passages);
-  const developments = distinct(
-    items.slice(0, developmentsMax).flatMap((item) => foundDevelopment(item, pageUrl) ?? []),
-  );
+  const developments = distinct(developmentsOf(items.slice(0, developmentsMax), pageUrl));
   if (developments.length === 0) return noList;
   return {
     title: cutAtWord(title || "Latest developments", titleMaxLength),
     developments,
     leftOut: Math.max(0, items.length - developmentsMax),
   };
+}
+
+/** A lead-in that several items share (`From our correspondent:`) is a label, and the first sentence tells them apart. */
+function developmentsOf(items: readonly Item[], pageUrl: string | undefined): FoundDevelopment[] {
+  const found = items.map((item) => foundDevelopment(item, pageUrl));
+  const uses = countBy(found, (development) => fingerprint(development?.headline ?? ""));
+  return items.flatMap((item, at) => {
+    const development = found[at];
+    if (development === undefined) return [];
+    if (uses.get(fingerprint(development.headline)) === 1) return [development];
+    return foundDevelopment(withoutLeadIn(item), pageUrl) ?? [];
+  });
 }
