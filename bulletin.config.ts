@@ -30,5 +30,5 @@ export default defineConfig({
   sizes: { shards: 16, lanes: 2 },
   // Minutes for which SES's event of a mail is waited for when SES's answer was lost, before the mail goes again:
   grace: 15,
-  retention: { pendingDays: 7, logDays: 90, consentDays: 1095, addressDays: 28 },
+  retention: { runDays: 90 },
 });

@@ -5,7 +5,8 @@
  */
 import { z } from "zod";
 import { defaultGraceMinutes, leastGraceMinutes, mostGraceMinutes } from "#core/grace.ts";
-import type { Newsroom, Retention } from "#handlers/settings.ts";
+import type { Newsroom } from "#core/newsroom.ts";
+import type { Retention } from "#handlers/settings.ts";
 
 /** What stands in `bulletin.config.ts`; what has a default may be left out. */
 export interface BulletinConfig {
@@ -160,17 +161,7 @@ const schema = z.strictObject({
     .prefault({}),
   // Less than this, and a mail could be sent again while its first sender is still at work.
   grace: wholeNumber(leastGraceMinutes, mostGraceMinutes).default(defaultGraceMinutes),
-  retention: z
-    .strictObject(
-      {
-        pendingDays: days.default(7),
-        logDays: days.default(90),
-        consentDays: days.default(1095),
-        addressDays: days.default(28),
-      },
-      "must hold pendingDays, logDays, consentDays and addressDays",
-    )
-    .prefault({}),
+  retention: z.strictObject({ runDays: days.default(90) }, "must hold runDays").prefault({}),
 });
 
 function matching(pattern: RegExp, expected: string, mostCharacters: number) {

@@ -78,28 +78,35 @@ export function claimAlert(state: SubscriberState, run: AlertRun, logs: TopicLog
 /**
  * What a claim brings when it is made again: SES certainly did not take the mail of the attempt before.
  *
- * The state has served these numbers already. Words that are newer than the first claim go with it, and are served too.
- * Who has left a topic since gets nothing of it.
+ * The state has served these numbers already. What has come since of the same developments goes with them: a correction
+ * is in the words, and what was withdrawn meanwhile is told of to nobody. Who has left a topic since gets nothing of it.
  */
 export function claimAgain(state: SubscriberState, numbers: MailedNumbers, logs: TopicLogViews): Claim | NoClaim {
   if (state.suppressed !== undefined) return "suppressed";
   const items: Record<string, readonly DigestItem[]> = {};
   const again: Record<string, readonly number[]> = {};
   const subscriptions = state.subscriptions.map((subscription) => {
-    const { topic } = subscription;
-    const claimed = numbers[topic] ?? [];
+    const { topic, start } = subscription;
+    // Who has left and come back since begins anew.
+    const claimed = (numbers[topic] ?? []).filter((number) => number > start);
     const [lowest] = claimed;
     if (lowest === undefined) return subscription;
     const versions = logs(topic).versions(lowest - 1);
-    const found = digestItems(versions, new Set(claimed), subscription.start);
-    if (found.length === 0) return subscription;
-    const newer = toldNumbers(versions, found).filter((number) => isUnserved(subscription, number));
-    items[topic] = found;
-    again[topic] = [...new Set([...claimed, ...newer])].sort((a, b) => a - b);
-    return alerted(subscription, newer);
+    const since = numbersSince(versions, claimed).filter((number) => isUnserved(subscription, number));
+    again[topic] = [...claimed, ...since];
+    const found = digestItems(versions, new Set(again[topic]), start);
+    if (found.length > 0) items[topic] = found;
+    return alerted(subscription, since);
   });
   if (Object.keys(items).length > 0) return { items, numbers: again, state: { ...state, subscriptions } };
-  return Object.keys(numbers).some((topic) => subscriptionTo(state, topic) !== undefined) ? "nothing-new" : "left";
+  return Object.keys(again).length > 0 ? "nothing-new" : "left";
+}
+
+/** The numbers above all of `claimed` that are versions of the same developments. */
+function numbersSince(versions: readonly Version[], claimed: readonly number[]): number[] {
+  const highest = Math.max(...claimed);
+  const developments = new Set(versions.filter((v) => claimed.includes(v.number)).map((v) => v.development));
+  return versions.filter((v) => v.number > highest && developments.has(v.development)).map((v) => v.number);
 }
 
 /**

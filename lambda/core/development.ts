@@ -47,6 +47,12 @@ export const headlineMaxLength = 300;
 /** Longest text in characters of HTML: a mail of 30 such items would still be under Gmail's limit only if cut. */
 export const textMaxLength = 10_000;
 
+/** Longest address that is kept, in characters: what browsers and mail readers handle without trouble. */
+export const urlMaxLength = 2_000;
+
+/** Longest key that is kept, in characters: an article's is an address. */
+export const keyMaxLength = urlMaxLength;
+
 /** Most developments that one publishing may bring. */
 export const developmentsMax = 2_000;
 

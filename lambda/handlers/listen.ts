@@ -6,7 +6,8 @@ import { listen, type MailEvent } from "#pipeline/listen.ts";
 import { told } from "./each-message.ts";
 import { listenWorld } from "./world.ts";
 
-const world = listenWorld();
+// Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
+const ports = await listenWorld();
 const log = jsonLog("listen");
 
 interface Report {
@@ -41,7 +42,7 @@ async function takeIn(reports: readonly Report[]): Promise<string[]> {
   const messages = reports.map(({ message }) => message);
   try {
     const outcome = await listen(
-      await world,
+      ports,
       reports.map(({ event }) => event),
     );
     if (outcome.foreign > 0) log.warn("events.foreign", { messages, foreign: outcome.foreign });

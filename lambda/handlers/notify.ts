@@ -5,12 +5,12 @@ import { notify } from "#pipeline/notify.ts";
 import { eachMessage } from "./each-message.ts";
 import { notifyWorld } from "./world.ts";
 
-const world = notifyWorld();
+// Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
+const ports = await notifyWorld();
 const log = jsonLog("notify");
 
 /** Sends the notice that a message names. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const ports = await world;
   return eachMessage(event, log, async (body) => {
     const id = noticeId(body);
     const outcome = await notify(ports, id);

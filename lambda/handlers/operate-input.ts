@@ -1,16 +1,20 @@
 // What the command line may ask the stack to do. The schemas check it and give its types.
 
 import { z } from "zod";
-import type { Importance } from "#core/development.ts";
-import { developmentsMax, headlineMaxLength, importances, textMaxLength } from "#core/development.ts";
+import { onlyLimitedHtml } from "#adapters/web/limited-html.ts";
+import {
+  developmentsMax,
+  headlineMaxLength,
+  type Importance,
+  importances,
+  keyMaxLength,
+  textMaxLength,
+  urlMaxLength,
+} from "#core/development.ts";
 import { slugMaxLength } from "#core/topic.ts";
 
-/** Longest address of a web page that is taken, in characters. */
-const urlMaxLength = 2000;
-
-/** Longest attribution, source's key and editor's note, in characters. */
+/** Longest attribution and editor's note, in characters. */
 const attributionMaxLength = 200;
-const keyMaxLength = 1000;
 const noteMaxLength = 1000;
 
 const url = z
@@ -19,7 +23,8 @@ const url = z
   .regex(/^https?:\/\//, "expected an address that begins with http:// or https://");
 
 const parts = {
-  text: z.string().max(textMaxLength).exactOptional(),
+  // Whoever may invoke the function may not write markup into readers' mails: its sender's word is not enough.
+  text: z.string().max(textMaxLength).transform(onlyLimitedHtml).exactOptional(),
   url: url.exactOptional(),
   attribution: z.string().max(attributionMaxLength).exactOptional(),
   publishedAt: z.int().exactOptional(),

@@ -6,7 +6,8 @@ import { sendSlice } from "#pipeline/send-slice.ts";
 import { eachMessage } from "./each-message.ts";
 import { sendWorld } from "./world.ts";
 
-const world = sendWorld();
+// Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
+const { ports, lanes } = await sendWorld();
 const log = jsonLog("send");
 
 /** Time kept back from the function's own, in milliseconds: one answer of SES, and the outcomes to write. */
@@ -14,7 +15,6 @@ const reservedMs = 20_000;
 
 /** Sends the slice that a message names. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const { ports, lanes } = await world;
   const until = Date.now() + context.getRemainingTimeInMillis() - reservedMs;
   return eachMessage(event, log, async (body) => {
     const key = sliceKey(body);

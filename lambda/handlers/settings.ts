@@ -3,6 +3,7 @@
  *
  * `lib/` fills each function's environment from the same list, so a setting that is forgotten fails to compile.
  */
+import type { Newsroom } from "#core/newsroom.ts";
 
 /** What each function finds in its environment, and nothing else. */
 export const settingKeys = {
@@ -62,29 +63,10 @@ export const notifySettings = (): Settings<"notify"> => readSettings("notify", p
 export const listenSettings = (): Settings<"listen"> => readSettings("listen", process.env);
 export const operateSettings = (): Settings<"operate"> => readSettings("operate", process.env);
 
-/** What readers see of the newsroom: in the head of each mail, at each form, in each footer. */
-export interface Newsroom {
-  readonly name: string;
-  readonly senderName: string;
-  readonly senderAddress: string;
-  readonly replyTo?: string;
-  readonly postalAddress: string;
-  readonly privacyUrl: string;
-  readonly contact: string;
-  /** At least one; a reader who names none gets the first. */
-  readonly locales: readonly string[];
-}
-
-/** How long each kind of record is kept, in days. */
+/** How long what is only looked back at is kept, in days. */
 export interface Retention {
-  /** A sign-up that nobody confirmed. */
-  readonly pendingDays: number;
-  /** Entries of a log, and slices, after they are superseded. */
-  readonly logDays: number;
-  /** The proof of consent, after leaving. */
-  readonly consentDays: number;
-  /** The address, after leaving. */
-  readonly addressDays: number;
+  /** Runs, their slices and outcomes, and notices. */
+  readonly runDays: number;
 }
 
 interface Reader<Value> {
@@ -119,12 +101,11 @@ const newsroom: Reader<Newsroom> = {
 };
 
 const retention: Reader<Retention> = {
-  mustBe: "JSON with pendingDays, logDays, consentDays and addressDays, each a whole number of at least 1",
+  mustBe: "JSON with runDays, a whole number of at least 1",
   read: (text) => {
     const fields = jsonObject(text);
-    const days = ["pendingDays", "logDays", "consentDays", "addressDays"];
-    const isWhole = fields !== undefined && days.every((key) => isCount(fields[key]));
-    return isWhole ? (fields as unknown as Retention) : undefined;
+    const runDays = fields?.["runDays"];
+    return isCount(runDays) ? { runDays: Number(runDays) } : undefined;
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { jsonLog } from "#adapters/node/json-log.ts";
+import type { Instant } from "#core/instant.ts";
 import { recover } from "#pipeline/recover.ts";
 import { tick } from "#pipeline/tick.ts";
 import { tickWorld } from "./world.ts";
@@ -17,9 +18,14 @@ const reservedMs = 10_000;
 export async function handler(event: EventBridgeEvent<string, unknown>, context: Context): Promise<void> {
   const at = Date.parse(event.time);
   const until = Date.now() + context.getRemainingTimeInMillis() - reservedMs;
-  const runs = await tick(ports, at, shards);
-  for (const run of runs) log.info("run.planned", { run });
-  if (Math.floor(at / 60_000) % recoverEveryMinutes !== 0) return;
+  const [ticked] = await Promise.allSettled([tick(ports, at, shards)]);
+  // A tick that failed must not keep from recovery what others have left.
+  if (Math.floor(at / 60_000) % recoverEveryMinutes === 0) await takeUp(until);
+  if (ticked.status === "rejected") throw ticked.reason;
+  for (const run of ticked.value) log.info("run.planned", { run });
+}
+
+async function takeUp(until: Instant): Promise<void> {
   const { closed, ...found } = await recover(ports, { graceMs, until });
   for (const run of closed) log.info("run.closed", { run });
   const isNews = Object.values(found).some((count) => count > 0);

@@ -24,10 +24,9 @@ import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
-import { sesMailer } from "#adapters/ses/mailer.ts";
+import { sesMailer, sesPatience } from "#adapters/ses/mailer.ts";
 import { sesQuota } from "#adapters/ses/quota.ts";
 import { sqsNoticeQueue, sqsPlanQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
-import { sesConnectionTimeoutMs, sesRequestTimeoutMs } from "#core/grace.ts";
 import { changePreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
 import { leave } from "#pipeline/leave.ts";
@@ -57,9 +56,12 @@ import type { SiteSteps } from "./site/steps.ts";
 
 const minuteMs = 60 * 1000;
 
-/** How long DynamoDB may take, in milliseconds; its own answers take some 5. A second try is the SDK's. */
-const dynamoConnectionTimeoutMs = 1000;
-const dynamoRequestTimeoutMs = 3000;
+/**
+ * How long DynamoDB may take, in milliseconds; its own answers take some 5. A second try is the SDK's.
+ *
+ * Without `throwOnRequestTimeout` the SDK warns about a late answer and waits for it without end.
+ */
+const dynamoPatience = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true } as const;
 
 /** What the site's routes are given. */
 export async function siteWorld() {
@@ -132,7 +134,6 @@ export async function sendWorld(): Promise<{ ports: SendPorts; lanes: number }> 
   const settings = sendSettings();
   const keys = await linkKeys(new SecretsManagerClient({}), settings.linkKeysSecret);
   const table = tableOf(settings);
-  const ses = sesClient();
   const ports = {
     ...storedBy(table, settings.shards),
     ledger: dynamoLedger(table),
@@ -141,8 +142,9 @@ export async function sendWorld(): Promise<{ ports: SendPorts; lanes: number }> 
       digest: settings.digestQueueUrl,
     }),
     composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
-    mailer: sesMailer(ses, settings.newsroom.senderAddress, settings.configurationSet),
-    quota: sesQuota(ses, systemClock.now),
+    mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
+    // A client of its own, which retries: SES answers one question about the quota a second, to all lanes together.
+    quota: sesQuota(new SESClient({ requestHandler: sesPatience }), systemClock.now),
     links: signedLinks(keys, settings.siteOrigin),
     clock: systemClock,
   };
@@ -158,7 +160,7 @@ export async function notifyWorld(): Promise<NotifyPorts> {
     notices: dynamoNotices(table),
     subscribers: dynamoSubscribers(table),
     composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
-    mailer: sesMailer(sesClient(), settings.newsroom.senderAddress, settings.configurationSet),
+    mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
     links: signedLinks(keys, settings.siteOrigin),
     clock: systemClock,
   };
@@ -212,24 +214,21 @@ function planningQueues(settings: {
   };
 }
 
-/** SES is asked once: its default of three tries delivered three copies when an answer was lost. */
-function sesClient(): SESClient {
-  const requestHandler = { connectionTimeout: sesConnectionTimeoutMs, requestTimeout: sesRequestTimeoutMs };
-  return new SESClient({ maxAttempts: 1, requestHandler });
+/** SES is given a mail once: the SDK's default of three tries delivered three copies when an answer was lost. */
+function sendingClient(): SESClient {
+  return new SESClient({ maxAttempts: 1, requestHandler: sesPatience });
 }
 
 function tableOf(
   settings: { readonly tableName: string; readonly retention: Retention },
   hash: (address: string) => string = noHash,
 ): DynamoTable {
-  const retention = { logsDays: settings.retention.logDays };
-  const requestHandler = { connectionTimeout: dynamoConnectionTimeoutMs, requestTimeout: dynamoRequestTimeoutMs };
   return {
-    client: new DynamoDBClient({ requestHandler }),
+    client: new DynamoDBClient({ requestHandler: dynamoPatience }),
     name: settings.tableName,
     hash,
     now: systemClock.now,
-    retention,
+    retention: settings.retention,
   };
 }
 

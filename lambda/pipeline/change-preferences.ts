@@ -80,7 +80,10 @@ function saving(state: SubscriberState, typed: TypedPreferences): Change | NoCha
 function leaving(state: SubscriberState, typed: TypedPreferences, number: number): Change | NoChange {
   const all = state.subscriptions.map(({ topic }) => topic);
   const topics = typed.topic === undefined ? all : all.filter((topic) => topic === typed.topic);
-  // A second press leaves nothing more, and is no mistake of the reader's.
-  if (topics.length === 0) return "nothing";
+  if (topics.length === 0) {
+    // A second press leaves nothing more, and is no mistake of the reader's.
+    const wasFollowed = typed.topic === undefined || state.left.some(({ topic }) => topic === typed.topic);
+    return wasFollowed ? "nothing" : "no-such-topic";
+  }
   return { event: { kind: "left", topics }, state: without(state, topics, number) };
 }

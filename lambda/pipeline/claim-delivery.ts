@@ -45,12 +45,13 @@ export async function claimDelivery(ports: ChangePorts, lane: Lane, id: string, 
     const earlier = await earlierClaim(ports, lane, subscriber, held);
     if (earlier?.owedFor !== undefined) return { kind: "refused", attempt: earlier.attempt, reason: earlier.owedFor };
     if (earlier !== undefined && earlier.attempt > held) return { kind: "anothers", attempt: earlier.attempt };
-    if (ports.clock.now() >= lane.run.staleAt) {
-      if (earlier !== undefined) await giveBack(ports, lane.run, id, earlier, "stale");
-      return { kind: "refused", attempt: held, reason: "stale" };
+    const isStale = ports.clock.now() >= lane.run.staleAt;
+    const decided = isStale ? "stale" : await decide(lane, subscriber, earlier?.numbers);
+    if (typeof decided === "string") {
+      // What was claimed and held has not been mailed: the log must not say that the reader is served with it.
+      if (earlier !== undefined) await giveBack(ports, lane.run, id, earlier, decided);
+      return { kind: "refused", attempt: held, reason: decided };
     }
-    const decided = await decide(lane, subscriber, earlier?.numbers);
-    if (typeof decided === "string") return { kind: "refused", attempt: held, reason: decided };
     if (!hasWaited) await lane.pace.next();
     hasWaited = true;
     if (lane.stopped !== undefined || ports.clock.now() >= lane.until) return { kind: "ended" };

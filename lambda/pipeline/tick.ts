@@ -3,7 +3,7 @@ import { emptyBooks } from "#core/books.ts";
 import { type Due, type DueGroup, dueTimes, parseGroupName, runId } from "#core/due.ts";
 import type { Instant } from "#core/instant.ts";
 import { type DigestRun, digestStaleAfterMs } from "#core/run.ts";
-import { holdsQuarterHour } from "#core/span.ts";
+import { holdsQuarterHour, type Span } from "#core/span.ts";
 import { type PlanAlertPorts, planAlert } from "./plan-alert.ts";
 import { askForParts } from "./plan-run.ts";
 import type { DueGroups, GroupRecord } from "./ports/audiences.ts";
@@ -29,30 +29,60 @@ const stirMarginMs = 15 * 60 * 1000;
  * The time is saved after the runs are written, so a tick that stops halfway is made up for by the next. Runs are
  * known by their meaning: planning one twice is planning it once.
  *
+ * What fails for one topic or one group does not stop the others. It is thrown when they are done; the time is saved
+ * only if no digest is missing, and an alert's note stays until it is planned.
+ *
  * @param at the event's own time, not the clock's: a late event plans what it stands for
  */
 export async function tick(ports: TickPorts, at: Instant, shards: number): Promise<readonly string[]> {
   const saved = (await ports.ticks.saved()) ?? at - 1;
   if (at <= saved) return [];
-  const planned: string[] = [];
-  for (const topic of await ports.alertsDue.all()) {
+  const alerts = await eachOf(await ports.alertsDue.all(), async (topic) => {
     const run = await planAlert(ports, topic, shards, publishingRestMs);
-    if (run !== undefined) planned.push(run.id);
-  }
+    return run === undefined ? [] : [run.id];
+  });
   // What was due at the saved moment itself is planned; what is due at this one is planned now.
   const span = { start: Math.max(saved, at - missedMaxMs) + 1, end: at + 1 };
   // Digests of every zone are due on quarter hours of UTC: other minutes need no look at the groups.
-  if (holdsQuarterHour(span)) {
-    for (const record of await ports.groups.all()) {
-      const group = parseGroupName(record.name);
-      const due = group === undefined ? [] : dueTimes(group, span);
-      for (const time of due) {
-        const run = group && (await planDigest(ports, record, group, time, at, shards));
-        if (run !== undefined) planned.push(run);
-      }
+  const records = holdsQuarterHour(span) ? await ports.groups.all() : [];
+  const digests = await eachOf(records, (record) => planGroup(ports, record, span, at, shards));
+  if (digests.failures.length === 0) await ports.ticks.save(at);
+  const [failure] = [...alerts.failures, ...digests.failures];
+  if (failure !== undefined) throw failure;
+  return [...alerts.done, ...digests.done];
+}
+
+/** Does the work for each of them, whatever befalls another, and gives what was done and what failed. */
+async function eachOf<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<readonly string[]>,
+): Promise<{ done: string[]; failures: unknown[] }> {
+  const done: string[] = [];
+  const failures: unknown[] = [];
+  for (const item of items) {
+    try {
+      done.push(...(await work(item)));
+    } catch (failure) {
+      failures.push(failure);
     }
   }
-  await ports.ticks.save(at);
+  return { done, failures };
+}
+
+/** Plans the runs of a group that are due in the span, and gives their ids. */
+async function planGroup(
+  ports: TickPorts,
+  record: GroupRecord,
+  span: Span,
+  at: Instant,
+  shards: number,
+): Promise<readonly string[]> {
+  const group = parseGroupName(record.name);
+  const planned: string[] = [];
+  for (const due of group === undefined ? [] : dueTimes(group, span)) {
+    const run = group && (await planDigest(ports, record, group, due, at, shards));
+    if (run !== undefined) planned.push(run);
+  }
   return planned;
 }
 

@@ -20,12 +20,13 @@ export function arnMatches(pattern: string, arn: string): boolean | undefined {
   if (pattern === "*") return true;
   const patterns = arnParts(pattern);
   const parts = arnParts(arn);
-  return patterns.length === parts.length && patterns.every((each, place) => globMatches(each, parts[place] ?? ""));
+  return patterns.every((each, place) => globMatches(each, parts[place] ?? ""));
 }
 
 /** arn:partition:service:region:account:resource */
 const ARN_PARTS = 6;
 
+/** Always six parts: the last is empty where the ARN is shorter, and holds the rest where it is longer. */
 export function arnParts(arn: string): readonly string[] {
   const parts = arn.split(":");
   return [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(":")];

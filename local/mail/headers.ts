@@ -30,6 +30,12 @@ export function decodeHeader(value: string): string {
   return decodeWords(value);
 }
 
+/** Who is in a header, for people to read: `The Gazette <news@gazette.example>`. */
+export function readablePeople(value: string): string {
+  const people = addressParser(value, { flatten: true });
+  return people.map(({ name, address }) => (name ? `${name} <${address}>` : address)).join(", ");
+}
+
 /** The addresses in a header, without names. */
 export function addressesIn(value: string): readonly string[] {
   return addressParser(value, { flatten: true }).flatMap(({ address }) => (address ? [address] : []));

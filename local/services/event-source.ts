@@ -48,22 +48,15 @@ export function createEventSource(definition: EventSourceDefinition, parts: Even
   let running = 0;
   let turning = false;
   let stopped = false;
-  let windowEndsAt: Instant | undefined;
+  const window = createWindow(definition, clock);
   let timer: NodeJS.Timeout | undefined;
-
-  /** Whether what is visible may go now, or a fuller batch is waited for. */
-  const isRipe = (visible: number): boolean => {
-    if (turning || definition.windowSeconds === 0 || visible >= definition.batchSize) return true;
-    windowEndsAt ??= clock.now() + definition.windowSeconds * 1000;
-    return clock.now() >= windowEndsAt;
-  };
 
   const wake = () => {
     if (stopped) return;
     while (running < definition.maximumConcurrency) {
       const visible = queues.visibleCount(queueArn);
-      if (visible === 0 || !isRipe(visible)) break;
-      windowEndsAt = undefined;
+      if (visible === 0 || !(turning || window.isRipe(visible))) break;
+      window.close();
       const messages = queues.receive(queueArn, Math.min(definition.batchSize, RECEIVE_AT_MOST));
       if (messages.length === 0) break;
       void work(messages);
@@ -90,7 +83,7 @@ export function createEventSource(definition: EventSourceDefinition, parts: Even
   const setTimer = () => {
     clearTimeout(timer);
     const next = Math.min(
-      windowEndsAt ?? Number.POSITIVE_INFINITY,
+      window.endsAt() ?? Number.POSITIVE_INFINITY,
       queues.nextVisibleAt(queueArn) ?? Number.POSITIVE_INFINITY,
     );
     if (next === Number.POSITIVE_INFINITY || stopped) return;
@@ -110,6 +103,28 @@ export function createEventSource(definition: EventSourceDefinition, parts: Even
     stop() {
       stopped = true;
       clearTimeout(timer);
+    },
+  };
+}
+
+interface Window {
+  /** Whether so many messages may go now, or a fuller batch is waited for. */
+  isRipe(visible: number): boolean;
+  endsAt(): Instant | undefined;
+  close(): void;
+}
+
+function createWindow({ windowSeconds, batchSize }: EventSourceDefinition, clock: Clock): Window {
+  let endsAt: Instant | undefined;
+  return {
+    isRipe(visible) {
+      if (windowSeconds === 0 || visible >= batchSize) return true;
+      endsAt ??= clock.now() + windowSeconds * 1000;
+      return clock.now() >= endsAt;
+    },
+    endsAt: () => endsAt,
+    close() {
+      endsAt = undefined;
     },
   };
 }

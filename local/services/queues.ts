@@ -4,6 +4,7 @@
  * Time is the turned clock's, so that a delay ends when the clock is turned past it.
  */
 import { createHash, randomUUID } from "node:crypto";
+import type { StatementSync } from "node:sqlite";
 import type { Instant } from "#core/instant.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Notebook } from "../notebook.ts";
@@ -65,65 +66,39 @@ interface Row {
   readonly receiveCount: number;
 }
 
+type Statements = Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
+
 export function createQueues(definitions: readonly QueueDefinition[], clock: Clock, { database }: Notebook): Queues {
   database.exec(SCHEMA);
-  const run = Object.fromEntries(
-    Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]),
-  ) as Record<keyof typeof STATEMENTS, ReturnType<typeof database.prepare>>;
+  const prepared = Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]);
+  const run = Object.fromEntries(prepared) as Statements;
   const byArn = new Map(definitions.map((definition) => [definition.arn, definition]));
   const listeners = new Map<string, (() => void)[]>();
 
-  const known = (arn: string): QueueDefinition => {
-    const definition = byArn.get(arn);
-    if (!definition) throw new Error(`There is no queue ${arn}.`);
-    return definition;
-  };
   const tell = (arn: string) => {
     for (const listener of listeners.get(arn) ?? []) listener();
   };
-  const expire = ({ arn, retentionSeconds }: QueueDefinition) => {
-    run.expire.run(arn, clock.now() - retentionSeconds * 1000);
-  };
-  const receiveRow = (queue: QueueDefinition, row: Row): QueueMessage => {
-    const now = clock.now();
-    const firstReceivedAt = row.firstReceivedAt ?? now;
-    const receipt = randomUUID();
-    const receiveCount = row.receiveCount + 1;
-    run.receive.run(now + queue.visibilitySeconds * 1000, firstReceivedAt, receiveCount, receipt, row.id);
-    return { id: row.id, body: row.body, sentAt: row.sentAt, receipt, firstReceivedAt, receiveCount };
+  /** The queue, with what has outlived its retention gone. */
+  const current = (arn: string): QueueDefinition => {
+    const queue = byArn.get(arn);
+    if (!queue) throw new Error(`There is no queue ${arn}.`);
+    run.expire.run(arn, clock.now() - queue.retentionSeconds * 1000);
+    return queue;
   };
 
   return {
     send(arn, body, delaySeconds) {
-      const queue = known(arn);
+      const queue = current(arn);
       const now = clock.now();
       const id = randomUUID();
       run.send.run(arn, id, body, now, now + (delaySeconds ?? queue.delaySeconds) * 1000);
       tell(arn);
       return { id, md5: createHash("md5").update(body).digest("hex") };
     },
-    receive(arn, most) {
-      const queue = known(arn);
-      expire(queue);
-      const received: QueueMessage[] = [];
-      // A message that was received too often is moved, not handed out: look again for as many as were moved.
-      for (let moved = true; moved && received.length < most; ) {
-        moved = false;
-        for (const row of run.visible.all(arn, clock.now(), most - received.length) as unknown as Row[]) {
-          if (queue.redrive && row.receiveCount >= queue.redrive.maxReceiveCount) {
-            run.move.run(queue.redrive.targetArn, clock.now(), row.id);
-            tell(queue.redrive.targetArn);
-            moved = true;
-          } else {
-            received.push(receiveRow(queue, row));
-          }
-        }
-      }
-      return received;
-    },
+    receive: (arn, most) => receive(current(arn), most, { run, clock, tell }),
     remove: (arn, receipt) => void run.remove.run(arn, receipt),
     visibleCount(arn) {
-      expire(known(arn));
+      current(arn);
       return Number(run.count.get(arn, clock.now())?.["count"]);
     },
     nextVisibleAt(arn) {
@@ -134,4 +109,38 @@ export function createQueues(definitions: readonly QueueDefinition[], clock: Clo
       listeners.set(arn, [...(listeners.get(arn) ?? []), onMessage]);
     },
   };
+}
+
+interface ReceiveParts {
+  readonly run: Statements;
+  readonly clock: Clock;
+  readonly tell: (arn: string) => void;
+}
+
+function receive(queue: QueueDefinition, most: number, parts: ReceiveParts): readonly QueueMessage[] {
+  const { run, clock, tell } = parts;
+  const received: QueueMessage[] = [];
+  // A message that was received too often is moved, not handed out: look again for as many as were moved.
+  for (let moved = true; moved && received.length < most; ) {
+    moved = false;
+    for (const row of run.visible.all(queue.arn, clock.now(), most - received.length) as unknown as Row[]) {
+      if (!queue.redrive || row.receiveCount < queue.redrive.maxReceiveCount) {
+        received.push(handOut(queue, row, parts));
+        continue;
+      }
+      run.move.run(queue.redrive.targetArn, clock.now(), row.id);
+      tell(queue.redrive.targetArn);
+      moved = true;
+    }
+  }
+  return received;
+}
+
+function handOut(queue: QueueDefinition, row: Row, { run, clock }: ReceiveParts): QueueMessage {
+  const now = clock.now();
+  const firstReceivedAt = row.firstReceivedAt ?? now;
+  const receipt = randomUUID();
+  const receiveCount = row.receiveCount + 1;
+  run.receive.run(now + queue.visibilitySeconds * 1000, firstReceivedAt, receiveCount, receipt, row.id);
+  return { id: row.id, body: row.body, sentAt: row.sentAt, receipt, firstReceivedAt, receiveCount };
 }

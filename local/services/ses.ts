@@ -7,7 +7,7 @@ import type { Clock } from "../clock/clock.ts";
 import { queryAnswer } from "../gateway/answers.ts";
 import { type AwsCall, type AwsRefusal, isRefusal, type Service } from "../gateway/call.ts";
 import { eventJson, eventsOf, type SentMail } from "../mail/events.ts";
-import { decodeHeader, headerValue } from "../mail/headers.ts";
+import { decodeHeader, headerValue, readablePeople } from "../mail/headers.ts";
 import type { Mailbox } from "../mail/mailbox.ts";
 import type { SendingLimits } from "../mail/quota.ts";
 import { type RawMessage, readRawMessage } from "../mail/raw-message.ts";
@@ -116,7 +116,7 @@ function keep(message: RawMessage, caller: string, parts: SesParts): SentMail {
     {
       id: messageId,
       to: destinations.join(", "),
-      from: decodeHeader(headerValue(headers, "From") ?? ""),
+      from: readablePeople(headerValue(headers, "From") ?? ""),
       subject: decodeHeader(headerValue(headers, "Subject") ?? ""),
       sentAt,
       tags,

@@ -11,6 +11,13 @@ const SUBSCRIPTION = z.strictObject({
   TopicArn: z.string(),
 });
 
+const TOPIC = z.strictObject({
+  DisplayName: z.string().optional(),
+  // A key that AWS manages lets SES in no more than a stranger: such a topic stays silent in the deployed stack.
+  KmsMasterKeyId: z.never("A topic under a KMS key cannot be reached from SES").optional(),
+  TopicName: z.string().optional(),
+});
+
 export interface Topics {
   /** Publishes for an AWS service; `context` holds the condition keys that it brings. */
   publish(topicArn: string, message: string, publisher: Publisher): void;
@@ -22,6 +29,7 @@ export interface Publisher {
 }
 
 export interface TopicsParts {
+  readonly topics: readonly Resource[];
   readonly subscriptions: readonly Resource[];
   readonly queues: Queues;
   readonly gate: Gate;
@@ -30,7 +38,8 @@ export interface TopicsParts {
 /** What SNS takes at most (docs.aws.amazon.com/sns, Publish). */
 const LARGEST_MESSAGE_BYTES = 262_144;
 
-export function createTopics({ subscriptions, queues, gate }: TopicsParts): Topics {
+export function createTopics({ topics, subscriptions, queues, gate }: TopicsParts): Topics {
+  for (const { properties } of topics) TOPIC.parse(properties);
   const subscribed = subscriptions.map((resource) => SUBSCRIPTION.parse(resource.properties));
   for (const { Protocol, RawMessageDelivery, TopicArn } of subscribed) {
     // Mail to an operator about an alarm: there are no alarms here.

@@ -17,7 +17,12 @@ export function openPost({ deployment, notebook, clock, gate, gateway, place }: 
   const mailbox = createMailbox(notebook);
   const limits = createSendingLimits(clock.now, mailbox.countSince);
   const events = { on: true };
-  const topics = createTopics({ subscriptions: deployment.ofType("AWS::SNS::Subscription"), queues, gate });
+  const topics = createTopics({
+    topics: deployment.ofType("AWS::SNS::Topic"),
+    subscriptions: deployment.ofType("AWS::SNS::Subscription"),
+    queues,
+    gate,
+  });
   const ses = createSes({
     configurationSets: deployment.ofType("AWS::SES::ConfigurationSet"),
     destinations: deployment.ofType("AWS::SES::ConfigurationSetEventDestination"),

@@ -10,7 +10,7 @@ const newsroom = {
   contact: "newsroom@your-paper.com",
   locales: ["en"],
 };
-const retention = { pendingDays: 7, logDays: 90, consentDays: 1095, addressDays: 28 };
+const retention = { runDays: 90 };
 
 const environment = {
   TABLE_NAME: "table",
@@ -68,8 +68,8 @@ describe("the settings of a function", () => {
     ["NEWSROOM", "null"],
     ["NEWSROOM", JSON.stringify({ ...newsroom, contact: "" })],
     ["NEWSROOM", JSON.stringify({ ...newsroom, locales: [] })],
-    ["RETENTION", JSON.stringify({ ...retention, logDays: 0 })],
-    ["RETENTION", JSON.stringify({ ...retention, logDays: "90" })],
+    ["RETENTION", JSON.stringify({ ...retention, runDays: 0 })],
+    ["RETENTION", JSON.stringify({ ...retention, runDays: "90" })],
     ["TABLE_NAME", ""],
     ["LANES", "0"],
     ["LANES", "1.5"],

@@ -23,14 +23,14 @@ describe("a config", () => {
       newsroom: { ...newsroom, locales: ["en"] },
       sizes: { shards: 16, lanes: 2 },
       grace: 15,
-      retention: { pendingDays: 7, logDays: 90, consentDays: 1095, addressDays: 28 },
+      retention: { runDays: 90 },
     });
   });
 
   test("keeps the defaults of what it leaves out in part", () => {
-    expect(checkConfig({ newsroom, sizes: { lanes: 4 }, retention: { pendingDays: 3 } })).toMatchObject({
+    expect(checkConfig({ newsroom, sizes: { lanes: 4 }, retention: { runDays: 30 } })).toMatchObject({
       sizes: { shards: 16, lanes: 4 },
-      retention: { pendingDays: 3, logDays: 90 },
+      retention: { runDays: 30 },
     });
   });
 

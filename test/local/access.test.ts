@@ -40,6 +40,7 @@ describe("a role's policy", () => {
     ["the resource in other letters", [allow({ Resource: QUEUE.replace("Digests", "digests") })], "denied"],
     ["a wildcard in the resource", [allow({ Resource: "arn:aws:sqs:*:*:Dig*" })], "allowed"],
     ["a wildcard that would have to cross parts", [allow({ Resource: "arn:aws:sqs:*:Digests" })], "denied"],
+    ["a resource that stops before its last part", [allow({ Resource: "arn:aws:sqs:*:*" })], "denied"],
     ["all resources", [allow({ Resource: "*" })], "allowed"],
     ["all but another resource", [allow({ Resource: undefined, NotResource: "arn:aws:sqs:*:*:Other" })], "allowed"],
     ["all but this resource", [allow({ Resource: undefined, NotResource: "arn:aws:sqs:*:*:Dig*" })], "denied"],

@@ -95,7 +95,10 @@ describe("a start", () => {
 
   test("leaves no process of a function behind when it is killed", async () => {
     const stack = await start({ data: join(folder, "killed") });
-    await ask(stack, "Date");
+    // One that is at work has a reason of its own to live on.
+    ask(stack, "Sleep", 60_000).catch(() => undefined);
+    const log = join(stack.data, "log.jsonl");
+    while (!existsSync(log) || !readFileSync(log, "utf8").includes("asleep")) await sleep(20);
     const hosts = () =>
       spawnSync("ps", ["-eo", "args"])
         .stdout.toString()

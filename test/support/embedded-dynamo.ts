@@ -95,7 +95,7 @@ function embedded(endpoint: string, stopServer: () => Promise<void>): EmbeddedDy
       const name = `table-${tables}`;
       await client.send(new CreateTableCommand({ TableName: name, ...layout }));
       await untilActive(client, name);
-      return { client, name, now, hash, retention: { logsDays: 90 } };
+      return { client, name, now, hash, retention: { runDays: 90 } };
     },
     async stop() {
       client.destroy();

@@ -50,6 +50,7 @@ const quarterHourMs = 15 * 60 * 1000;
 const shards = 4;
 
 const graceMs = defaultGraceMinutes * 60 * 1000;
+export type MemoryStack = ReturnType<typeof memoryStack>;
 
 /** @param startsAt the time when the stack begins, ISO 8601 */
 export function memoryStack(startsAt: string) {
@@ -164,7 +165,7 @@ export function memoryStack(startsAt: string) {
     listen: (events: readonly MailEvent[]) => listen(ports, events),
     recover: () => recoverNow(),
     /** Recovery in another world than the steps' own, for example by a clock that is wrong. */
-    recoverWith: (others: typeof ports) => recover(others, { graceMs, until: Number.POSITIVE_INFINITY }),
+    recoverWith: (others: typeof ports) => recover(others, { graceMs, until: now + 50_000 }),
     /** The alarms that were raised. */
     raised: alarm.raised,
     tick: (at: Instant = now) => tick(ports, at, shards),

@@ -15,7 +15,7 @@ export interface DynamoTable {
 /** How long what is only looked back at is kept. */
 export interface Retention {
   /** Runs, slices, outcomes and notices, in days. */
-  readonly logsDays: number;
+  readonly runDays: number;
 }
 
 /** The index of lists: every item that has `list` and `place` stands in it, keys only. */
@@ -25,5 +25,5 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** When something of `at` may be deleted. */
 export function logsUntil(table: DynamoTable, at: Instant): Instant {
-  return at + table.retention.logsDays * dayMs;
+  return at + table.retention.runDays * dayMs;
 }

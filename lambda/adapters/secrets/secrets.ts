@@ -5,12 +5,15 @@ import type { LinkKey } from "#pipeline/ports/links.ts";
 /** The keys that sign links: the current one, and the one before it while links made with that still hold. */
 export async function linkKeys(client: SecretsManagerClient, secretId: string): Promise<readonly LinkKey[]> {
   const secret = await read(client, secretId);
-  const keys = [
-    { id: secret["currentId"], key: secret["currentKey"] },
-    { id: secret["previousId"], key: secret["previousKey"] },
-  ].filter((key): key is LinkKey => typeof key.id === "string" && typeof key.key === "string" && key.key !== "");
-  if (keys[0]?.id !== secret["currentId"]) throw new Fault("secrets.malformed", "the link keys have no current key");
-  return keys;
+  const current = keyOf(secret["currentId"], secret["currentKey"]);
+  const previous = keyOf(secret["previousId"], secret["previousKey"]);
+  if (current === undefined) throw new Fault("secrets.malformed", "the link keys have no current key");
+  return previous === undefined ? [current] : [current, previous];
+}
+
+function keyOf(id: unknown, key: unknown): LinkKey | undefined {
+  const isWhole = typeof id === "string" && id !== "" && typeof key === "string" && key !== "";
+  return isWhole ? { id, key } : undefined;
 }
 
 /** The key under which addresses are hashed. It never changes: what is suppressed must stay so. */
@@ -27,9 +30,15 @@ async function read(client: SecretsManagerClient, SecretId: string): Promise<Rea
   } catch (cause) {
     throw new Fault("secrets.unavailable", "Secrets Manager did not give a secret", { cause });
   }
+  const value = parseJson(text ?? "");
+  if (typeof value !== "object" || value === null) throw new Fault("secrets.malformed", "a secret is no JSON object");
+  return value as Record<string, unknown>;
+}
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text ?? "") as Record<string, unknown>;
+    return JSON.parse(text);
   } catch {
-    throw new Fault("secrets.malformed", "a secret is no JSON");
+    return undefined;
   }
 }

@@ -41,11 +41,16 @@ export function classifyFailure(failure: unknown): SubmitAnswer {
       unreachedCodes.has(code) || syscall === "connect" || /did not establish a connection/.test(message);
     return unreached ? { kind: "unreached" } : { kind: "lost" };
   }
+  // An answer that began as no error and could not be read to its end: SES may well have taken the mail.
+  if (status < 400) return { kind: "lost" };
   if (throttlingNames.has(name)) return /daily/i.test(message) ? { kind: "quota" } : { kind: "throttled" };
-  if (status >= 500) return { kind: "lost" };
+  // 408: the request was cut short on its way, or so SES thinks; what it has of it is not known.
+  if (status >= 500 || status === 408) return { kind: "lost" };
   if (!messageNames.has(name)) return { kind: "account", code: name };
   // "Email address is not verified": the sender's identity, or the sandbox. A person must look.
   if (/not verified/i.test(message)) return { kind: "account", code: "not-verified" };
+  // "Sending paused for this account. … the email address associated with your AWS account": no reader's address.
+  if (/paused|suspended/i.test(message)) return { kind: "account", code: "paused" };
   const isAddress = /address|local part|domain|recipient/i.test(message);
   return { kind: "refused", reason: isAddress ? "address-refused" : "message-refused" };
 }

@@ -11,14 +11,14 @@ export type ReadMailEvent =
   | { readonly kind: "unread"; readonly why: string };
 
 /** SES's event types, and what we call them. */
-const kinds: Readonly<Record<string, MailEventKind>> = {
-  Send: "send",
-  Bounce: "bounce",
-  Complaint: "complaint",
-  Reject: "reject",
-  DeliveryDelay: "delay",
-  "Rendering Failure": "failure",
-};
+const kinds: ReadonlyMap<unknown, MailEventKind> = new Map([
+  ["Send", "send"],
+  ["Bounce", "bounce"],
+  ["Complaint", "complaint"],
+  ["Reject", "reject"],
+  ["DeliveryDelay", "delay"],
+  ["Rendering Failure", "failure"],
+]);
 
 /** Types that the stack does not ask for, but somebody may have switched on. */
 const passedOver = new Set(["Delivery", "Open", "Click", "Subscription"]);
@@ -36,7 +36,7 @@ export function readMailEvent(body: string): ReadMailEvent {
   if (event === undefined) return { kind: "unread", why: "it is no JSON object, or was cut off" };
   const eventType = String(event["eventType"]).slice(0, typeMaxLength);
   if (passedOver.has(eventType)) return { kind: "passed-over", eventType };
-  const kind = kinds[eventType];
+  const kind = kinds.get(eventType);
   if (kind === undefined) return { kind: "unread", why: `SES has no event type ${eventType} that we know` };
   const mail = objectOf(event["mail"]);
   const sentAt = instantOf(mail["timestamp"]);

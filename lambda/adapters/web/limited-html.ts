@@ -29,6 +29,11 @@ export function limitedHtml(passages: readonly Passage[], maxLength: number): st
   return html === "" ? undefined : html;
 }
 
+/** HTML that says it is limited, made sure of: whatever else stands in it is left out. */
+export function onlyLimitedHtml(html: string): string {
+  return sanitizeHtml(html, allowed);
+}
+
 function passageHtml(passage: Passage): string {
   switch (passage.kind) {
     case "heading":

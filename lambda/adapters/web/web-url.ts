@@ -1,5 +1,4 @@
-/** Longest address that is kept, in characters: what browsers and mail readers handle without trouble. */
-const urlMaxLength = 2_000;
+import { urlMaxLength } from "#core/development.ts";
 
 /**
  * `href` as an absolute http or https address, or undefined when it is none.

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import type { SubmitAnswer } from "#core/delivery.ts";
+import { notify } from "#pipeline/notify.ts";
+import { coolDownMs } from "#pipeline/sign-up.ts";
+import { memoryStack } from "#test/support/memory-stack.ts";
+
+const topic = "harbour-strike";
+const rosa = "rosa@reader.example";
+
+async function stackWithNotice() {
+  const stack = memoryStack("2026-11-20T12:00:00Z");
+  await stack.addTopic(topic, "the harbour strike");
+  await stack.signUp({ email: rosa, topic });
+  const [id = ""] = stack.waiting.notices.splice(0);
+  return { stack, id };
+}
+
+describe("a notice", () => {
+  test("is sent once, however often its message arrives", async () => {
+    const { stack, id } = await stackWithNotice();
+    expect(await notify(stack.ports, id)).toBe("submitted");
+    expect(await notify(stack.ports, id)).toBe("nothing-to-do");
+    expect(await Promise.all([notify(stack.ports, id), notify(stack.ports, id)])).not.toContain("submitted");
+    expect(stack.mailsTo(rosa)).toHaveLength(1);
+  });
+
+  test("is sent once by many senders at once", async () => {
+    const { stack, id } = await stackWithNotice();
+    await Promise.all(Array.from({ length: 20 }, () => notify(stack.ports, id)));
+    expect(stack.mailsTo(rosa)).toHaveLength(1);
+  });
+
+  test("that nobody put is nothing to do", async () => {
+    const { stack } = await stackWithNotice();
+    expect(await notify(stack.ports, "confirm.nobody")).toBe("nothing-to-do");
+    expect(stack.ses.taken).toEqual([]);
+  });
+
+  test.each([
+    { kind: "throttled" },
+    { kind: "unreached" },
+    { kind: "quota" },
+    { kind: "account", code: "AccessDenied" },
+  ] as SubmitAnswer[])("that SES certainly did not take ($kind) goes when its message comes again", async (answer) => {
+    const { stack, id } = await stackWithNotice();
+    stack.ses.answers.push(answer);
+    expect(await notify(stack.ports, id)).toBe("held");
+    expect(await notify(stack.ports, id)).toBe("submitted");
+    expect(stack.mailsTo(rosa)).toHaveLength(1);
+  });
+
+  test("whose answer was lost is not sent again, until the reader asks after the cool-down", async () => {
+    const { stack, id } = await stackWithNotice();
+    stack.ses.answers.push({ kind: "lost" });
+    expect(await notify(stack.ports, id)).toBe("uncertain");
+    expect(await notify(stack.ports, id)).toBe("nothing-to-do");
+    stack.pass(coolDownMs);
+    await stack.signUp({ email: rosa, topic });
+    await stack.drain();
+    expect(stack.mailsTo(rosa)).toHaveLength(1);
+  });
+
+  test("that SES refuses is not sent again", async () => {
+    const { stack, id } = await stackWithNotice();
+    stack.ses.answers.push({ kind: "refused", reason: "address-refused" });
+    expect(await notify(stack.ports, id)).toBe("refused");
+    expect(await notify(stack.ports, id)).toBe("nothing-to-do");
+  });
+
+  test("is not sent twice when its sender stops at any call", async () => {
+    for (const moment of ["before", "after"] as const) {
+      for (let call = 1; call < 20; call++) {
+        const { stack, id } = await stackWithNotice();
+        stack.process.dieAt(call, moment);
+        await notify(stack.ports, id).catch(() => undefined);
+        stack.process.revive();
+        await notify(stack.ports, id);
+        expect(stack.mailsTo(rosa).length, `${moment} call ${call}`).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  test("is not sent a day later: nobody waits for it any more", async () => {
+    const { stack, id } = await stackWithNotice();
+    stack.pass(24 * 60 * 60 * 1000);
+    expect(await notify(stack.ports, id)).toBe("nothing-to-do");
+    expect(stack.ses.taken).toEqual([]);
+  });
+
+  test("is not sent to an address that was suppressed meanwhile", async () => {
+    const { stack, id } = await stackWithNotice();
+    await stack.listen([{ kind: "complaint", suppress: { addresses: [rosa], reason: "complaint" } }]);
+    expect(await notify(stack.ports, id)).toBe("nothing-to-do");
+    expect(stack.ses.taken).toEqual([]);
+  });
+});
