@@ -20,6 +20,15 @@ describe("recovering", () => {
     expect((await stack.recover()).closed).toEqual([]);
   });
 
+  test("ends the room that digests make for an alert when that is closed", async () => {
+    const stack = await stackWithRun(2, "instant");
+    const [alert] = stack.ports.ledger.runs();
+    await stack.ports.account.openAlert(alert?.id ?? "");
+    await stack.drain();
+    expect((await stack.recover()).closed).toEqual([alert?.id]);
+    expect((await stack.ports.account.state()).openAlerts.size).toBe(0);
+  });
+
   test("closes an empty run", async () => {
     const stack = await stackWithRun(1);
     const token = await stack.token("reader.1@reader.example", { purpose: "preferences" });

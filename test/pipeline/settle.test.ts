@@ -167,6 +167,22 @@ describe("an uncertain delivery", () => {
     expect(await stack.ports.ledger.books(run)).toMatchObject({ audience: 4, submitted: 4 });
   });
 
+  test("is counted as a double when its event comes while it is being sent again, and that one's never", async () => {
+    const stack = await stackAtDigest();
+    stack.ses.answers.push("taken-but-lost");
+    await digest(stack);
+    const { submit } = stack.ports.mailer;
+    stack.ports.mailer.submit = async (mail) => {
+      if (mail.tags["attempt"] === "2") await stack.listen(digestsOf(stack).slice(0, 1).map(sendEvent));
+      return submit(mail);
+    };
+    await recovering(stack, 10);
+    await hearAnother(stack);
+    await recovering(stack, 20);
+    expect(digestsOf(stack)).toHaveLength(5);
+    expect(await stack.ports.ledger.doubled(run)).toMatchObject([{ attempt: 1 }]);
+  });
+
   test("is owed, and comes with the next digest, when its run's time is over", async () => {
     const stack = await stackAtDigest();
     stack.ses.answers.push({ kind: "lost" });
