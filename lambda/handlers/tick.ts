@@ -1,5 +1,6 @@
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { jsonLog } from "#adapters/node/json-log.ts";
+import type { Instant } from "#core/instant.ts";
 import { endHold } from "#pipeline/end-hold.ts";
 import { keepAccount } from "#pipeline/keep-account.ts";
 import { recover } from "#pipeline/recover.ts";
@@ -47,7 +48,7 @@ async function lookAtHold(): Promise<void> {
   if (outcome.kind !== "no-hold") log.warn(`hold.${outcome.kind}`, { ...outcome });
 }
 
-async function takeUp(until: number): Promise<void> {
+async function takeUp(until: Instant): Promise<void> {
   const { closed, ...found } = await recover(ports, { graceMs, until });
   for (const run of closed) log.info("run.closed", { run });
   const isNews = Object.values(found).some((count) => count > 0);

@@ -184,7 +184,7 @@ export function memoryStack(startsAt: string) {
     listen: (events: readonly MailEvent[]) => listen(ports, events),
     recover: () => recoverNow(),
     /** Recovery in another world than the steps' own, for example by a clock that is wrong. */
-    recoverWith: (others: typeof ports) => recover(others, { graceMs, until: Number.POSITIVE_INFINITY }),
+    recoverWith: (others: typeof ports) => recover(others, { graceMs, until: now + 50_000 }),
     /** The alarms that were raised. */
     get raised() {
       return alarm.raised.map(({ code }) => code);
