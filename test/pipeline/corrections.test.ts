@@ -82,6 +82,39 @@ describe("a correction", () => {
   });
 });
 
+describe("a correction after leaving", () => {
+  const leave = async (stack: Stack) => stack.leave(await stack.token(rosa, { purpose: "leave", topics: [topic] }));
+
+  test("comes though the reader has moved to an hour at which nobody followed the topic", async () => {
+    const stack = await mailedStack();
+    await stack.follow(rosa, other);
+    await leave(stack);
+    const token = await stack.token(rosa, { purpose: "preferences" });
+    await stack.changePreferences(token, { action: "save", hour: "18:30" });
+    await stack.turnTo("2026-11-23T10:00:00Z");
+    await stack.correct(topic, 2, four, "It is four ferries.");
+    await stack.turnTo("2026-11-23T18:30:00Z");
+    expect((await stack.read(rosa)).at(-1)?.subject).toBe("Correction: Four ferries stop at noon");
+  });
+
+  test("comes also of what was mailed before the reader left for the first time of two", async () => {
+    const stack = await mailedStack();
+    await stack.follow(rosa, other);
+    await leave(stack);
+    await stack.turnTo("2026-11-21T11:00:00Z");
+    await stack.follow(rosa, topic);
+    await stack.publish(topic, ["Six cranes stand still"]);
+    await stack.turnTo("2026-11-22T10:00:00Z");
+    await leave(stack);
+    await stack.withdraw(topic, 2);
+    await stack.withdraw(topic, 3);
+    await stack.turnTo("2026-11-23T10:00:00Z");
+    const last = (await stack.read(rosa)).at(-1);
+    expect(last?.text).toContain("Five ferries stop at noon");
+    expect(last?.text).toContain("Six cranes stand still");
+  });
+});
+
 describe("a correction told at once", () => {
   test("reaches those who were mailed the error within a minute, and their next digest says no more of it", async () => {
     const stack = await mailedStack();
