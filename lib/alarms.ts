@@ -77,6 +77,19 @@ export class Alarms extends Construct {
     });
   }
 
+  /** Tells when readers go on meeting the page that says that something failed. */
+  watchAnswers(scope: Construct, id: string, serverErrors: IMetric): void {
+    this.watch(scope, id, {
+      heading: "The site answers with errors",
+      metric: serverErrors,
+      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: 0,
+      badPeriods: 2,
+      periods: 3,
+      missingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
   /** Tells when what should run every minute does not. */
   watchSilence(scope: Construct, id: string, metric: IMetric): void {
     this.watch(scope, id, {

@@ -40,6 +40,6 @@ export class Site extends Construct {
     storage.allowHashKey(site);
     notices.allowSending(site);
     door.leadTo(site);
-    alarms.watchErrors(this, "ErrorsAlarm", site);
+    door.watchedBy(alarms);
   }
 }

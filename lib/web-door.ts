@@ -20,6 +20,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { FunctionName } from "#handlers/settings.ts";
 import { acknowledge } from "./acknowledge.ts";
+import { ALARM_PERIOD, type Alarms } from "./alarms.ts";
 import type { SiteHost } from "./config.ts";
 import type { StageFunction } from "./stage-function.ts";
 
@@ -78,6 +79,11 @@ export class WebDoor extends Construct {
       // API Gateway refuses a stage with settings for a route that does not exist yet.
       this.#stage.node.addDependency(route);
     }
+  }
+
+  /** Tells when readers meet errors: the site catches its own, so that its function counts none. */
+  watchedBy(alarms: Alarms): void {
+    alarms.watchAnswers(this, "AnswersAlarm", this.#api.metricServerError({ period: ALARM_PERIOD, statistic: "Sum" }));
   }
 
   #addStage(): HttpStage {

@@ -1,7 +1,7 @@
 /**
- * Every way in which the world fails us. Each code is a metric and a heading of the runbook.
+ * Every way in which the world fails us, as log lines call it.
  *
- * The list is closed: an adapter that meets something new gets a new code here, and the runbook a new heading.
+ * The list is closed: an adapter that meets something new gets a new code here.
  */
 export const faultCodes = [
   "dynamo.unavailable",

@@ -80,6 +80,8 @@ export type SubscriberEvent =
       readonly numbers: MailedNumbers;
     }
   | { readonly kind: "left"; readonly topics: readonly string[] }
+  /** Their mail server took a mail of this UTC date not, for a passing reason. */
+  | { readonly kind: "bounced"; readonly day: string }
   | { readonly kind: "suppressed"; readonly reason: SuppressionReason };
 
 /** One entry of a subscriber's log: what happened, and the whole state after it. */

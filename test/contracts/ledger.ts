@@ -63,6 +63,16 @@ export function ledgerContract(newLedger: () => Promise<Ledger>): void {
       expect(await ledger.run("daily.unknown")).toBeUndefined();
     });
 
+    test("keeps the books with which it was closed first", async () => {
+      const ledger = await newLedger();
+      await ledger.putRun(daily);
+      expect(await ledger.books(daily.id)).toBeUndefined();
+      await ledger.closeRun(daily.id, books, 1);
+      await ledger.closeRun(daily.id, booksOf(4, []), 2);
+      expect(await ledger.books(daily.id)).toEqual(books);
+      expect(await ledger.books("daily.unknown")).toBeUndefined();
+    });
+
     test("is listed however many are open", async () => {
       const ledger = await newLedger();
       const ids = Array.from({ length: 25 }, (_, place) => `alert.harbour.${10 + place}-99`);
@@ -86,6 +96,25 @@ export function ledgerContract(newLedger: () => Promise<Ledger>): void {
       await ledger.setPart(daily.id, 3, { cursor: "ddd", done: false });
       expect(await ledger.part(daily.id, 3)).toEqual({ cursor: "ccc", done: true });
       expect(await ledger.part(daily.id, 4)).toEqual({ done: false });
+    });
+
+    test("tells when it was last touched", async () => {
+      const ledger = await newLedger();
+      await ledger.setPart(daily.id, 3, { done: false, touchedAt: 50 });
+      await ledger.setPart(daily.id, 3, { cursor: "bbb", done: false, touchedAt: 70 });
+      expect(await ledger.part(daily.id, 3)).toEqual({ cursor: "bbb", done: false, touchedAt: 70 });
+    });
+
+    test("has books once it is planned, those that were written first", async () => {
+      const ledger = await newLedger();
+      await ledger.finishPart(daily.id, 3, books);
+      await ledger.setPart(daily.id, 3, { cursor: "bbb", done: false });
+      await ledger.finishPart(daily.id, 3, books);
+      expect(await ledger.part(daily.id, 3)).toEqual({ cursor: "bbb", done: false });
+      await ledger.setPart(daily.id, 3, { cursor: "bbb", done: true });
+      await ledger.finishPart(daily.id, 3, books);
+      await ledger.finishPart(daily.id, 3, booksOf(4, []));
+      expect(await ledger.part(daily.id, 3)).toEqual({ cursor: "bbb", done: true, books });
     });
 
     test("may be done without a member", async () => {
@@ -151,6 +180,17 @@ export function ledgerContract(newLedger: () => Promise<Ledger>): void {
       expect(await ledger.beginSlice(slice, 60)).toBe(false);
       expect(await ledger.slices(daily.id, 3)).toEqual([
         { run: daily.id, shard: 3, first: slice.first, touchedAt: 70 },
+      ]);
+    });
+
+    test("tells of its last nudge", async () => {
+      const ledger = await newLedger();
+      const nudge = { at: 90, count: 2, reached: 7 };
+      await ledger.putSlice(slice);
+      await ledger.noteNudge(slice, nudge);
+      await ledger.noteNudge(slice, { at: 80, count: 1, reached: 7 });
+      expect(await ledger.slices(daily.id, 3)).toEqual([
+        { run: daily.id, shard: 3, first: slice.first, touchedAt: slice.plannedAt, nudge },
       ]);
     });
 
@@ -225,13 +265,16 @@ function outcomesContract(newLedger: () => Promise<Ledger>): void {
       expect(await told(ledger)).toEqual([{ index: 0, attempt: 10, state: "held" }]);
     });
 
-    test.for(["send", "bounce", "complaint", "delay"] as const)("settle an uncertain one by a %s", async (kind) => {
-      const ledger = await newLedger();
-      await ledger.addOutcome(slice, { index: 5, attempt: 1, state: "uncertain" });
-      await ledger.addEvents(slice, kind, [{ index: 5, attempt: 1 }]);
-      await ledger.addEvents(slice, kind, [{ index: 5, attempt: 1 }]);
-      expect(await told(ledger)).toEqual([{ index: 5, attempt: 1, state: "submitted" }]);
-    });
+    test.for(["send", "bounce", "soft-bounce", "complaint", "delay"] as const)(
+      "settle an uncertain one by a %s",
+      async (kind) => {
+        const ledger = await newLedger();
+        await ledger.addOutcome(slice, { index: 5, attempt: 1, state: "uncertain" });
+        await ledger.addEvents(slice, kind, [{ index: 5, attempt: 1 }]);
+        await ledger.addEvents(slice, kind, [{ index: 5, attempt: 1 }]);
+        expect(await told(ledger)).toEqual([{ index: 5, attempt: 1, state: "submitted" }]);
+      },
+    );
 
     test.for(["reject", "failure"] as const)("settle an uncertain one as refused by a %s", async (kind) => {
       const ledger = await newLedger();
@@ -252,6 +295,17 @@ function outcomesContract(newLedger: () => Promise<Ledger>): void {
         { index: 1, attempt: 2, state: "submitted" },
         { index: 2, attempt: 1, state: "submitted" },
       ]);
+    });
+
+    test("tell which events are new of their kind", async () => {
+      const ledger = await newLedger();
+      const one = { index: 1, attempt: 1 };
+      const two = { index: 2, attempt: 1 };
+      expect(await ledger.addEvents(slice, "bounce", [one])).toEqual([one]);
+      expect(await ledger.addEvents(slice, "bounce", [one, two, two])).toEqual([two]);
+      expect(await ledger.addEvents(slice, "bounce", [two])).toEqual([]);
+      expect(await ledger.addEvents(slice, "send", [two])).toEqual([two]);
+      expect(await ledger.addEvents(slice, "bounce", [{ index: 1, attempt: 2 }])).toEqual([{ index: 1, attempt: 2 }]);
     });
 
     test("belong to their slice alone", async () => {

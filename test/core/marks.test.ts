@@ -1,53 +1,77 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { alerted, givenBack, isServed, mailedNumbers, newNumbers, served } from "#core/marks.ts";
-import { newState, type Subscription } from "#core/subscriber.ts";
+import { alerted, givenBack, newNumbers, served } from "#core/marks.ts";
+import type { Subscription } from "#core/subscriber.ts";
+import { following, subscription } from "./following.ts";
 
-const subscription: Subscription = {
-  topic: "harbour-strike",
-  cadence: "instant",
-  signUp: 1,
-  start: 2,
-  mark: 5,
-  brought: [7],
-  owed: [4],
-};
-
-describe("what a reader is served", () => {
-  test("is all up to the mark but what is owed, and what alerts brought beyond it", () => {
-    const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
-    expect(numbers.filter((number) => isServed(subscription, number))).toEqual([3, 5, 7]);
-    expect(mailedNumbers(subscription)).toEqual([3, 5, 7]);
-    expect(newNumbers(subscription, 8)).toEqual([4, 6, 8]);
-  });
-
-  test("by an alert fills the mark up to the next gap", () => {
-    expect(alerted(subscription, [6])).toMatchObject({ mark: 7, brought: [], owed: [4] });
-  });
-
-  test("by a correction told at once is owed no more", () => {
-    expect(alerted(subscription, [4])).toMatchObject({ mark: 5, brought: [7], owed: [] });
-  });
-
-  test("by a digest whose sender saw an older tail keeps what alerts brought beyond it", () => {
-    expect(served(subscription, 6)).toMatchObject({ mark: 7, brought: [], owed: [] });
-    expect(served({ ...subscription, brought: [8] }, 6)).toMatchObject({ mark: 6, brought: [8] });
-    expect(served(subscription, 3)).toMatchObject({ mark: 5, brought: [7] });
+describe("the new numbers of a subscription", () => {
+  test("are those after the mark, less what alerts brought, and what is owed", () => {
+    expect(newNumbers(subscription({ mark: 3, brought: [5], owed: [1] }), 6)).toEqual([1, 4, 6]);
+    expect(newNumbers(subscription({ mark: 3 }), 3)).toEqual([]);
   });
 });
 
-describe("what is given back", () => {
-  const schedule = { zone: "Europe/London", hour: "07:00", weekday: 1 } as const;
-  const state = { ...newState("en", schedule), subscriptions: [subscription] };
-
-  test("is owed up to the mark and new beyond it, but never up to the start", () => {
-    const after = givenBack(state, { "harbour-strike": [1, 5, 7] });
-    expect(after.subscriptions).toMatchObject([{ mark: 5, brought: [], owed: [4, 5] }]);
+describe("a subscription", () => {
+  test("is served up to the tail by a digest, and never back", () => {
+    expect(served(subscription({ mark: 3, brought: [5], owed: [1] }), 6)).toEqual(subscription({ mark: 6 }));
+    expect(served(subscription({ mark: 6 }), 4)).toEqual(subscription({ mark: 6 }));
   });
 
-  test("does not count as mailed of a topic that was left", () => {
-    const left = [{ topic: "harbour-strike", number: 9, mailed: [3, 5] }];
-    const after = givenBack({ ...state, subscriptions: [], left }, { "harbour-strike": [5] });
-    expect(after.left).toEqual([{ topic: "harbour-strike", number: 9, mailed: [3] }]);
-    expect(givenBack(after, { "harbour-strike": [3] }).left).toEqual([{ topic: "harbour-strike", number: 9 }]);
+  test("moves its mark over what alerts have filled up", () => {
+    expect(alerted(subscription({ mark: 1 }), [3])).toEqual(subscription({ mark: 1, brought: [3] }));
+    expect(alerted(subscription({ mark: 1, brought: [3] }), [2])).toEqual(subscription({ mark: 3 }));
+    expect(alerted(subscription({ mark: 3 }), [2])).toEqual(subscription({ mark: 3 }));
+  });
+
+  test("is owed what it is given back: up to the mark as owed, beyond it as new", () => {
+    const state = following(subscription({ mark: 3, brought: [5, 7] }), subscription({ topic: "flood", mark: 3 }));
+    const [harbour, flood] = givenBack(state, { harbour: [2, 5] }).subscriptions;
+    expect(harbour).toEqual(subscription({ mark: 3, brought: [7], owed: [2] }));
+    expect(flood).toEqual(subscription({ topic: "flood", mark: 3 }));
+  });
+
+  test("is not owed what is older than its start: it was left and followed again", () => {
+    const [after] = givenBack(following(subscription({ start: 5, mark: 5 })), { harbour: [4, 5] }).subscriptions;
+    expect(after).toEqual(subscription({ start: 5, mark: 5 }));
+  });
+});
+
+/** What may happen to one subscription, as the mails that SES took or refused. */
+type Deed = { readonly kind: "grow" | "digest" | "alert" | "return"; readonly pick: number };
+
+describe("every number after the start", () => {
+  test("is exactly one of mailed and new, whatever is served, alerted and given back", () => {
+    const deeds = fc.array(
+      fc.record({ kind: fc.constantFrom<Deed["kind"]>("grow", "digest", "alert", "return"), pick: fc.nat({ max: 9 }) }),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(fc.nat({ max: 5 }), deeds, (start, all) => {
+        let tail = start;
+        let now: Subscription = subscription({ start, mark: start });
+        let mailed: number[][] = [];
+        for (const { kind, pick } of all) {
+          if (kind === "grow") tail += 1 + (pick % 3);
+          if (kind === "digest") {
+            mailed.push(newNumbers(now, tail));
+            now = served(now, tail);
+          }
+          if (kind === "alert") {
+            const numbers = newNumbers(now, tail).filter((n) => n > now.mark && n % 2 === pick % 2);
+            mailed.push(numbers);
+            now = alerted(now, numbers);
+          }
+          const back = mailed[pick % Math.max(1, mailed.length)];
+          if (kind === "return" && back !== undefined) {
+            now = givenBack(following(now), { harbour: back }).subscriptions[0] ?? now;
+            mailed = mailed.filter((numbers) => numbers !== back);
+          }
+          const both = [...mailed.flat(), ...newNumbers(now, tail)].sort((a, b) => a - b);
+          expect(both).toEqual(Array.from({ length: tail - start }, (_, index) => start + 1 + index));
+          expect(newNumbers(now, tail)).toEqual(newNumbers(now, tail).toSorted((a, b) => a - b));
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });

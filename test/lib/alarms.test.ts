@@ -19,9 +19,13 @@ describe("an alarm", () => {
     const descriptions = ofType(pipeline, "AWS::Lambda::Function")
       .filter(({ id }) => watched.includes(id))
       .map(({ properties }) => properties["Description"]);
-    expect(descriptions.sort()).toEqual(
-      ["listen", "notify", "plan", "send", "site", "tick"].map((n) => `Bulletin: ${n}`),
-    );
+    expect(descriptions.sort()).toEqual(["listen", "notify", "plan", "send", "tick"].map((n) => `Bulletin: ${n}`));
+  });
+
+  test("rings when readers meet errors of the site, which catches its own", () => {
+    const door = alarms.find(({ properties }) => properties["MetricName"] === "5xx");
+    expect(door?.properties).toMatchObject({ Namespace: "AWS/ApiGateway", Statistic: "Sum", Threshold: 0 });
+    expect(target(door?.properties["Dimensions"][0].Value)).toBe(ofType(pipeline, "AWS::ApiGatewayV2::Api")[0]?.id);
   });
 
   test("rings when the tick has not run for 10 minutes, also when it never ran", () => {

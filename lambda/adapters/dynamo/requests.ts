@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type ReturnValue,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "#core/fault.ts";
@@ -30,7 +31,7 @@ export interface Change {
   /** Numbers or texts that a set gains. */
   readonly add?: Item;
   /** Numbers or texts that a set loses. */
-  readonly take?: Item;
+  readonly drop?: Item;
   readonly remove?: readonly string[];
 }
 
@@ -59,14 +60,25 @@ export async function put(table: DynamoTable, key: Key, item: Item, condition?: 
 
 /** Changes an item. Says whether `condition` was so. */
 export async function update(table: DynamoTable, key: Key, change: Change, condition?: Condition): Promise<boolean> {
+  return (await updated(table, key, change, condition)) !== undefined;
+}
+
+/** Changes an item, and gives what `look` asks for of it; undefined where `condition` was not so. */
+export async function updated(
+  table: DynamoTable,
+  key: Key,
+  change: Change,
+  condition?: Condition,
+  look: ReturnValue = "NONE",
+): Promise<Item | undefined> {
   const sets = Object.keys(change.set ?? {}).map((name) => `#${name} = :${name}`);
   const adds = Object.keys(change.add ?? {}).map((name) => `#${name} :${name}`);
-  const takes = Object.keys(change.take ?? {}).map((name) => `#${name} :${name}`);
+  const drops = Object.keys(change.drop ?? {}).map((name) => `#${name} :${name}`);
   const removes = (change.remove ?? []).map((name) => `#${name}`);
   const clauses = [
     sets.length > 0 ? `SET ${sets.join(", ")}` : "",
     adds.length > 0 ? `ADD ${adds.join(", ")}` : "",
-    takes.length > 0 ? `DELETE ${takes.join(", ")}` : "",
+    drops.length > 0 ? `DELETE ${drops.join(", ")}` : "",
     removes.length > 0 ? `REMOVE ${removes.join(", ")}` : "",
   ];
   const expression = clauses.filter((clause) => clause !== "").join(" ");
@@ -74,9 +86,11 @@ export async function update(table: DynamoTable, key: Key, change: Change, condi
     TableName: table.name,
     Key: attributesOf(key),
     UpdateExpression: expression,
-    ...conditioned(condition, expression, { ...change.set, ...change.add, ...change.take }),
+    ReturnValues: look,
+    ...conditioned(condition, expression, { ...change.set, ...change.add, ...change.drop }),
   });
-  return (await asked("changing", key, () => table.client.send(command))) !== undefined;
+  const answer = await asked("changing", key, () => table.client.send(command));
+  return answer === undefined ? undefined : (answer.Attributes ?? {});
 }
 
 /** Deletes an item. Says whether `condition` was so. */

@@ -1,6 +1,7 @@
 import type { Run } from "#core/run.ts";
-import type { Ledger } from "#pipeline/ports/ledger.ts";
-import { expiry, type Item, jsonOf, text, textOf, whole } from "./item.ts";
+import type { RunLedger } from "#pipeline/ports/ledger.ts";
+import { booksOf } from "./books-item.ts";
+import { expiry, type Item, jsonOf, numberOf, text, textOf, whole } from "./item.ts";
 import { openRunsList, partKey, runKey } from "./keys.ts";
 import { type Condition, get, isAbsent, listed, put, update, wins } from "./requests.ts";
 import { type DynamoTable, logsUntil } from "./table.ts";
@@ -9,9 +10,7 @@ import { type DynamoTable, logsUntil } from "./table.ts";
 const runsAtOnce = 10;
 
 /** The runs of the ledger, and how far their planning has come. */
-export function dynamoRuns(
-  table: DynamoTable,
-): Pick<Ledger, "putRun" | "run" | "openRuns" | "closeRun" | "part" | "setPart"> {
+export function dynamoRuns(table: DynamoTable): RunLedger {
   return {
     async putRun(run) {
       const item = {
@@ -47,15 +46,35 @@ export function dynamoRuns(
       const open = { holds: "attribute_exists(#pk) AND attribute_not_exists(#closedAt)" };
       await update(table, runKey(id), change, open);
     },
-    async part(run, shard) {
-      const item = await get(table, partKey(run, shard));
-      const done = item?.["done"]?.BOOL === true;
-      return item?.["cursor"] === undefined ? { done } : { done, cursor: textOf(item, "cursor") };
+    async books(run) {
+      const item = await get(table, runKey(run), ["pk", "sk", "books"]);
+      return item?.["books"] === undefined ? undefined : booksOf(item);
     },
-    async setPart(run, shard, { cursor, done }) {
-      const place: Item = cursor === undefined ? {} : { cursor: text(cursor) };
-      const set = { ...place, done: { BOOL: done }, expiresAt: expiry(logsUntil(table, table.now())) };
+    async part(run, shard) {
+      const item = (await get(table, partKey(run, shard))) ?? {};
+      return {
+        done: item["done"]?.BOOL === true,
+        ...(item["cursor"] === undefined ? {} : { cursor: textOf(item, "cursor") }),
+        ...(item["touchedAt"] === undefined ? {} : { touchedAt: numberOf(item, "touchedAt") }),
+        ...(item["books"] === undefined ? {} : { books: booksOf(item) }),
+      };
+    },
+    async setPart(run, shard, { cursor, done, touchedAt }) {
+      const set: Item = {
+        ...(cursor === undefined ? {} : { cursor: text(cursor) }),
+        ...(touchedAt === undefined ? {} : { touchedAt: whole(touchedAt) }),
+        done: { BOOL: done },
+        expiresAt: expiry(logsUntil(table, table.now())),
+      };
       await update(table, partKey(run, shard), { set }, goesOn(cursor, done));
+    },
+    async finishPart(run, shard, books) {
+      const set = { books: text(JSON.stringify(books)) };
+      const planned = {
+        holds: "#done = :planned AND attribute_not_exists(#books)",
+        values: { planned: { BOOL: true } },
+      };
+      await update(table, partKey(run, shard), { set }, planned);
     },
   };
 }
