@@ -82,7 +82,9 @@ export type SubscriberEvent =
   | { readonly kind: "left"; readonly topics: readonly string[] }
   /** Their mail server took a mail of this UTC date not, for a passing reason. */
   | { readonly kind: "bounced"; readonly day: string }
-  | { readonly kind: "suppressed"; readonly reason: SuppressionReason };
+  | { readonly kind: "suppressed"; readonly reason: SuppressionReason }
+  /** Support let them sign up again. */
+  | { readonly kind: "lifted"; readonly reason: SuppressionReason };
 
 /** One entry of a subscriber's log: what happened, and the whole state after it. */
 export interface SubscriberEntry {
@@ -174,6 +176,12 @@ export function without(state: SubscriberState, topics: readonly string[], numbe
 export function suppressed(state: SubscriberState, reason: SuppressionReason, number: number): SubscriberState {
   const topics = state.subscriptions.map((subscription) => subscription.topic);
   return { ...without(state, topics, number), suppressed: reason };
+}
+
+/** The state of someone who may sign up again: they go on following nothing. */
+export function lifted(state: SubscriberState): SubscriberState {
+  const { suppressed: _, ...rest } = state;
+  return rest;
 }
 
 function replaced(state: SubscriberState, subscription: Subscription): Subscription[] {

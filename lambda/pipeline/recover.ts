@@ -114,7 +114,9 @@ async function recoverPart(ports: RecoverPorts, round: Round, part: Part): Promi
 }
 
 async function nudgePart(ports: RecoverPorts, { found, now }: Round, { run, shard, progress }: Part): Promise<void> {
-  if (now - (progress.touchedAt ?? run.dueAt) < untouchedMaxMs) return;
+  // Nobody else asks for the parts of a correction: until now it waited for other runs.
+  const restsSince = progress.touchedAt ?? (run.kind === "correction" ? 0 : run.dueAt);
+  if (now - restsSince < untouchedMaxMs) return;
   const { books: _, ...standing } = progress;
   await ports.ledger.setPart(run.id, shard, { ...standing, touchedAt: now });
   await ports.planQueue.send([{ kind: "part", run: run.id, shard }]);
