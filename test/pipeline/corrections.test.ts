@@ -97,6 +97,22 @@ describe("a correction after leaving", () => {
     expect((await stack.read(rosa)).at(-1)?.subject).toBe("Correction: Four ferries stop at noon");
   });
 
+  test("comes no more once its own link to leave is pressed, but for an older mail's link it does", async () => {
+    const stack = await mailedStack();
+    await stack.follow(rosa, other);
+    const older = (await stack.read(rosa))[1]?.token("unsubscribe") ?? "";
+    await leave(stack);
+    await stack.leave(older);
+    await stack.correct(topic, 2, four, "It is four ferries.", true);
+    await stack.turnTo("2026-11-21T10:05:00Z", 60_000);
+    const correction = (await stack.read(rosa)).at(-1);
+    expect(correction?.subject).toBe("Correction: Four ferries stop at noon");
+    await stack.leave(correction?.token("unsubscribe") ?? "");
+    await stack.correct(topic, 2, { headline: "Three ferries stop at noon" }, "It is three.", true);
+    await stack.turnTo("2026-11-22T10:05:00Z");
+    expect((await stack.read(rosa)).at(-1)?.subject).toBe("Correction: Four ferries stop at noon");
+  });
+
   test("comes also of what was mailed before the reader left for the first time of two", async () => {
     const stack = await mailedStack();
     await stack.follow(rosa, other);
