@@ -50,6 +50,16 @@ export function movesForward(current: Outcome | undefined, next: Outcome): boole
   return order[next.state] > order[current.state];
 }
 
+/** How far deliveries have come, all together: a number that grows whenever one of them moves forward. */
+export function reached(outcomes: Iterable<Outcome>): number {
+  let sum = 0;
+  for (const { attempt, state } of outcomes) sum += attempt * attemptWeight + order[state];
+  return sum;
+}
+
+/** More than the states of one attempt can add. */
+const attemptWeight = 8;
+
 /** What SES said to one submission, in the words of the decision that follows from it. */
 export type SubmitAnswer =
   /** SES took it. */

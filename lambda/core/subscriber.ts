@@ -71,6 +71,8 @@ export type SubscriberEvent =
       readonly numbers: MailedNumbers;
     }
   | { readonly kind: "left"; readonly topics: readonly string[] }
+  /** Their mail server took a mail of this UTC date not, for a passing reason. */
+  | { readonly kind: "bounced"; readonly day: string }
   | { readonly kind: "suppressed"; readonly reason: SuppressionReason }
   /** Support let them sign up again. */
   | { readonly kind: "lifted"; readonly reason: SuppressionReason };

@@ -17,7 +17,16 @@ export const settingKeys = {
     "SHARDS",
     "RETENTION",
   ],
-  tick: ["TABLE_NAME", "PLAN_QUEUE_URL", "DIGEST_QUEUE_URL", "ALERT_QUEUE_URL", "SHARDS", "RETENTION"],
+  tick: [
+    "TABLE_NAME",
+    "PLAN_QUEUE_URL",
+    "DIGEST_QUEUE_URL",
+    "ALERT_QUEUE_URL",
+    "NOTICE_QUEUE_URL",
+    "SHARDS",
+    "GRACE_MINUTES",
+    "RETENTION",
+  ],
   plan: ["TABLE_NAME", "PLAN_QUEUE_URL", "DIGEST_QUEUE_URL", "ALERT_QUEUE_URL", "SHARDS", "RETENTION"],
   send: [
     "TABLE_NAME",
@@ -121,6 +130,7 @@ const readers = {
   CONFIGURATION_SET: anyText,
   LANES: count,
   SHARDS: count,
+  GRACE_MINUTES: count,
   RETENTION: retention,
 } as const;
 

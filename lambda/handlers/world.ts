@@ -20,6 +20,7 @@ import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { systemClock } from "#adapters/node/clock.ts";
 import { randomIds } from "#adapters/node/ids.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
+import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
@@ -54,6 +55,8 @@ import {
   tickSettings,
 } from "./settings.ts";
 import type { SiteSteps } from "./site/steps.ts";
+
+const minuteMs = 60 * 1000;
 
 /**
  * How long DynamoDB may take, in milliseconds; its own answers take some 5. A second try is the SDK's.
@@ -94,7 +97,7 @@ export async function siteWorld() {
 }
 
 /** What the minute tick is given. */
-export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number } {
+export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number; graceMs: number } {
   const settings = tickSettings();
   const table = tableOf(settings);
   const ports = {
@@ -103,10 +106,14 @@ export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number }
     alertsDue: dynamoAlertsDue(table),
     groups: dynamoDueGroups(table),
     ticks: dynamoTicks(table),
+    account: dynamoAccount(table),
+    notices: dynamoNotices(table),
+    noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
+    alarm: metricAlarm("tick", systemClock.now),
     clock: systemClock,
     ...planningQueues(settings),
   };
-  return { ports, shards: settings.shards };
+  return { ports, shards: settings.shards, graceMs: settings.graceMinutes * minuteMs };
 }
 
 /** What the planner is given. */

@@ -30,7 +30,7 @@ const unsentReasons: ReadonlySet<RefusalReason> = new Set(["stale", "already-tod
 /** Brings one delivery of a slice to its outcome, or leaves it waiting when the lane ends first. */
 export async function deliver(ports: DeliverPorts, lane: Lane, index: number): Promise<void> {
   const known = lane.outcomes.get(index);
-  if (known !== undefined && known.state !== "held") return;
+  if (known !== undefined && known.state !== "held" && known.state !== "lapsed") return;
   let held = known?.attempt ?? 0;
   while (lane.stopped === undefined && ports.clock.now() < lane.until) {
     const outcome = await claimDelivery(ports, lane, lane.slice.members[index] ?? "", held);

@@ -297,13 +297,16 @@ function outcomesContract(newLedger: () => Promise<Ledger>): void {
       expect(await told(ledger)).toEqual([{ index: 0, attempt: 10, state: "held" }]);
     });
 
-    test.for(["send", "bounce", "complaint", "delay"] as const)("settle an uncertain one by a %s", async (kind) => {
-      const ledger = await newLedger();
-      await ledger.addOutcome(slice, { index: 5, attempt: 1, state: "uncertain" });
-      await ledger.addEvents(slice, kind, [{ index: 5, attempt: 1 }]);
-      await ledger.addEvents(slice, kind, [{ index: 5, attempt: 1 }]);
-      expect(await told(ledger)).toEqual([{ index: 5, attempt: 1, state: "submitted" }]);
-    });
+    test.for(["send", "bounce", "soft-bounce", "complaint", "delay"] as const)(
+      "settle an uncertain one by a %s",
+      async (kind) => {
+        const ledger = await newLedger();
+        await ledger.addOutcome(slice, { index: 5, attempt: 1, state: "uncertain" });
+        await ledger.addEvents(slice, kind, [{ index: 5, attempt: 1 }]);
+        await ledger.addEvents(slice, kind, [{ index: 5, attempt: 1 }]);
+        expect(await told(ledger)).toEqual([{ index: 5, attempt: 1, state: "submitted" }]);
+      },
+    );
 
     test.for(["reject", "failure"] as const)("settle an uncertain one as refused by a %s", async (kind) => {
       const ledger = await newLedger();

@@ -92,7 +92,10 @@ describe("a function", () => {
 
   test.each([
     ["site", [...table, reads("LinkKeys"), reads("HashKey"), puts("NotifyNoticesQueue")]],
-    ["tick", [...table, puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")]],
+    [
+      "tick",
+      [...table, puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue"), puts("NotifyNoticesQueue")],
+    ],
     [
       "plan",
       [...table, ...takes("PlanPartsQueue"), puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")],

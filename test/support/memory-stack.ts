@@ -4,6 +4,7 @@ import { signedLinks } from "#adapters/node/signed-links.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
 import { audiencesOf } from "#core/audience.ts";
 import type { FoundDevelopment, Importance, Wording } from "#core/development.ts";
+import { defaultGraceMinutes } from "#core/grace.ts";
 import type { Instant } from "#core/instant.ts";
 import type { Link, LinkPurpose } from "#core/link.ts";
 import type { Newsroom } from "#core/newsroom.ts";
@@ -24,6 +25,7 @@ import { renewLink } from "#pipeline/renew-link.ts";
 import { type SendOutcome, sendSlice } from "#pipeline/send-slice.ts";
 import { signUp, type TypedSignUp } from "#pipeline/sign-up.ts";
 import { tick } from "#pipeline/tick.ts";
+import { memoryAlarm } from "./memory/alarm.ts";
 import { memoryQueues } from "./memory/queues.ts";
 import { Crash, memorySes, type TakenMail } from "./memory/ses.ts";
 import { memoryStores } from "./memory/stores.ts";
@@ -47,6 +49,8 @@ const quarterHourMs = 15 * 60 * 1000;
 /** Four shards are enough to have several, and keep a test's planning short. */
 const shards = 4;
 
+const graceMs = defaultGraceMinutes * 60 * 1000;
+
 export type MemoryStack = ReturnType<typeof memoryStack>;
 
 /** @param startsAt the time when the stack begins, ISO 8601 */
@@ -61,12 +65,14 @@ export function memoryStack(startsAt: string) {
   const { dueGroups, ...stores } = memoryStores(clock.now, shards);
   const { waiting, ...queues } = memoryQueues();
   const ses = memorySes(clock.now);
+  const alarm = memoryAlarm();
   let ids = 0;
   const process = mortal({
     ...stores,
     ...queues,
     groups: dueGroups,
     clock,
+    alarm,
     mailer: ses,
     quota: { rate: async () => 200 },
     composer: mailComposer({ newsroom, siteOrigin: origin }),
@@ -108,6 +114,7 @@ export function memoryStack(startsAt: string) {
       (await attempt(notices, async (id) => (await notify(ports, id)) !== "held"))
     );
   };
+  const recoverNow = () => recover(ports, { graceMs, until: now + 50_000 });
   const redeliver = (): void => {
     for (const putBack of unseen.splice(0)) putBack();
   };
@@ -157,7 +164,11 @@ export function memoryStack(startsAt: string) {
       correct(ports, { topic, development, wording, ...(note === undefined ? {} : { note }) }),
     withdraw: (topic: string, development: number) => withdraw(ports, { topic, development }),
     listen: (events: readonly MailEvent[]) => listen(ports, events),
-    recover: () => recover(ports),
+    recover: () => recoverNow(),
+    /** Recovery in another world than the steps' own, for example by a clock that is wrong. */
+    recoverWith: (others: typeof ports) => recover(others, { graceMs, until: Number.POSITIVE_INFINITY }),
+    /** The alarms that were raised. */
+    raised: alarm.raised,
     tick: (at: Instant = now) => tick(ports, at, shards),
 
     /** The subscriber who has an address. */
@@ -220,7 +231,7 @@ export function memoryStack(startsAt: string) {
         redeliver();
         await tick(ports, now, shards);
         await drain();
-        await recover(ports);
+        await recoverNow();
         await drain();
       }
     },

@@ -15,6 +15,7 @@ export type EventRow =
   | readonly ["mailed", run: string, attempt: number, numbers: NumbersRow]
   | readonly ["owed", run: string, attempt: number, numbers: NumbersRow, reason: RefusalReason]
   | readonly ["left", topics: readonly string[]]
+  | readonly ["bounced", day: string]
   | readonly ["suppressed", reason: string]
   | readonly ["lifted", reason: string];
 
@@ -35,6 +36,8 @@ export function eventRow(event: SubscriberEvent, state: SubscriberState): EventR
       return ["owed", event.run, event.attempt, numbersRow(event.numbers, state), event.reason];
     case "left":
       return ["left", event.topics];
+    case "bounced":
+      return ["bounced", event.day];
     case "suppressed":
     case "lifted":
       return [event.kind, event.reason];
@@ -66,6 +69,8 @@ export function eventOf(row: EventRow, state: SubscriberState): SubscriberEvent 
     }
     case "left":
       return Array.isArray(row[1]) ? { kind: "left", topics: row[1] } : undefined;
+    case "bounced":
+      return typeof row[1] === "string" ? { kind: "bounced", day: row[1] } : undefined;
     case "suppressed":
     case "lifted": {
       const [kind, reason] = row;

@@ -61,6 +61,7 @@ const meaning: Readonly<Record<MailEventKind, Pick<Outcome, "state" | "reason">>
   send: { state: "submitted" },
   delay: { state: "submitted" },
   bounce: { state: "submitted" },
+  "soft-bounce": { state: "submitted" },
   complaint: { state: "submitted" },
   reject: { state: "refused", reason: "message-refused" },
   failure: { state: "refused", reason: "message-refused" },

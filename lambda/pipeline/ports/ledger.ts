@@ -36,8 +36,8 @@ export interface Nudge {
   readonly reached: number;
 }
 
-/** What SES reported of a delivery. */
-export type MailEventKind = "send" | "bounce" | "complaint" | "reject" | "delay" | "failure";
+/** What SES reported of a delivery. A *bounce* is for good, a *soft bounce* for a passing reason. */
+export type MailEventKind = "send" | "bounce" | "soft-bounce" | "complaint" | "reject" | "delay" | "failure";
 
 /** A delivery whose answer was lost and that nothing has settled yet. */
 export interface UncertainDelivery extends Submission {

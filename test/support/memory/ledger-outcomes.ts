@@ -107,6 +107,7 @@ const meaning: Readonly<Record<MailEventKind, typeof taken | typeof rejected>> =
   send: taken,
   delay: taken,
   bounce: taken,
+  "soft-bounce": taken,
   complaint: taken,
   reject: rejected,
   failure: rejected,
