@@ -1,6 +1,12 @@
+import type { Instant } from "./instant.ts";
 import type { Weekday } from "./schedule.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
+
+/** The date of an instant in UTC. */
+export function utcDate(at: Instant): string {
+  return dateOfDay(Math.floor(at / dayMs));
+}
 
 /** The number of a date's day, counted from 1970-01-01. */
 export function dayOfDate(date: string): number {

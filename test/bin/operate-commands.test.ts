@@ -123,6 +123,33 @@ describe("run show", () => {
   });
 });
 
+describe("run stop and run resume", () => {
+  const hold = { reason: "account", code: "AccountSendingPaused", since: run.dueAt };
+
+  test.each([
+    [["stop", "r1"], { command: "run.stop", run: "r1" }, { run: "r1", state: "stopped" }, /^r1 is stopped: /],
+    [
+      ["resume", "r1"],
+      { command: "run.resume", run: "r1" },
+      { run: "r1", nudged: 3, hold },
+      /^r1 goes on: 3 .*held: account AccountSendingPaused\.$/m,
+    ],
+    [
+      ["resume", "--all"],
+      { command: "run.resume-all" },
+      { runs: ["r1", "r2"], nudged: 5, released: hold },
+      /^The account is held no more .*: 2, with 5 parts and slices\.$/m,
+    ],
+  ])("%j asks for %j and tells what came of it", async (words, asked, done, told) => {
+    answer = () => ({ done });
+    const { code, stdout } = await locally("run", ...words);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(told);
+    expect(stack.asked).toEqual([asked]);
+    expect((await locally("run", ...words, "--json")).results()).toEqual([done]);
+  });
+});
+
 describe("subscriber show", () => {
   const view = {
     subscriber: "reader-000000001",
