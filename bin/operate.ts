@@ -24,8 +24,15 @@ export type Operation =
       readonly development: number;
       readonly wording: Wording;
       readonly note: string;
+      readonly atOnce?: boolean;
     }
-  | { readonly command: "withdraw"; readonly topic: string; readonly development: number; readonly note?: string }
+  | {
+      readonly command: "withdraw";
+      readonly topic: string;
+      readonly development: number;
+      readonly note?: string;
+      readonly atOnce?: boolean;
+    }
   | {
       readonly command: "run.list";
       readonly since?: number;

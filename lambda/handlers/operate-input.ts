@@ -68,8 +68,15 @@ export const operation = z.discriminatedUnion("command", [
     development,
     wording: z.strictObject({ headline: headline.exactOptional(), ...parts }),
     note,
+    atOnce: z.boolean().exactOptional(),
   }),
-  z.strictObject({ command: z.literal("withdraw"), topic, development, note: note.exactOptional() }),
+  z.strictObject({
+    command: z.literal("withdraw"),
+    topic,
+    development,
+    note: note.exactOptional(),
+    atOnce: z.boolean().exactOptional(),
+  }),
   z.strictObject({
     command: z.literal("run.list"),
     since: instant.exactOptional(),

@@ -156,6 +156,8 @@ describe("subscriber show", () => {
     createdAt: "2026-11-20T12:00:00.000Z",
     locale: "en",
     schedule: { zone: "Europe/London", hour: "07:00", weekday: 1 },
+    pausedUntil: "2026-12-27",
+    alerting: { quiet: { from: "22:00", to: "07:00" }, breakingPasses: true, perDay: 5, bigNewsOnly: true },
     subscriptions: [
       { topic: "harbour", cadence: "daily", start: 0, mark: 7, brought: [], owed: [3], tail: 9, waiting: [3, 8, 9] },
     ],
@@ -189,6 +191,8 @@ describe("subscriber show", () => {
       "rosa@reader.example: active",
       "subscriber reader-000000001 since 2026-11-20 12:00Z, locale en",
       "mailed at 07:00 in Europe/London, weekly ones on Monday",
+      "paused until 2026-12-27",
+      "alerts: at most 5 a day, big news only, none from 22:00 to 07:00 but for breaking ones",
       "",
       "FOLLOWS | CADENCE | SERVED UP TO | OWED | WAITING",
       "harbour | daily | 7 | 3 | 3, 8–9",
