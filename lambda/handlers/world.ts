@@ -14,6 +14,7 @@ import { dynamoNotices } from "#adapters/dynamo/notices.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import type { DynamoTable } from "#adapters/dynamo/table.ts";
+import { dynamoTallies } from "#adapters/dynamo/tallies.ts";
 import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
 import { dynamoTopics } from "#adapters/dynamo/topics.ts";
@@ -200,6 +201,7 @@ export async function operateWorld(): Promise<PublishPorts & RunAnswerPorts & Re
     ...storedBy(table, settings.shards),
     ledger: dynamoLedger(table),
     account: dynamoAccount(table),
+    tallies: dynamoTallies(table),
     suppressions: dynamoSuppressions(table),
     alertsDue: dynamoAlertsDue(table),
     clock: systemClock,
