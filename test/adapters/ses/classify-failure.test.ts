@@ -24,6 +24,11 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** As `sesPatience`, but waiting for 200 ms wherever that waits. */
+const impatience = Object.fromEntries(
+  Object.entries(sesPatience).map(([name, value]) => [name, typeof value === "number" ? 200 : value]),
+);
+
 /** What is said of a mail that is handed to this endpoint, waiting for an answer for 200 ms. */
 async function submitted(endpoint: string): Promise<SubmitAnswer> {
   const client = new SESClient({
@@ -31,7 +36,7 @@ async function submitted(endpoint: string): Promise<SubmitAnswer> {
     region: "eu-west-2",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     maxAttempts: 1,
-    requestHandler: { ...sesPatience, requestTimeout: 200, socketTimeout: 200 },
+    requestHandler: impatience,
   });
   const mail = { to: "rosa@reader.example", source: Buffer.from("Subject: News\r\n\r\n."), tags: {} };
   const answer = await sesMailer(client, "news@tidewater.example", "mails").submit(mail);
@@ -106,6 +111,13 @@ const errors: readonly (readonly [number, string, string, SubmitAnswer])[] = [
   [400, "InvalidParameterValue", "Header value is too long: 'Subject'", refused("message-refused")],
   [400, "MessageRejected", "Message contained a virus.", refused("message-refused")],
   [400, "SomethingNew", "Nobody has met this yet.", account("SomethingNew")],
+  [
+    400,
+    "MessageRejected",
+    "Sending paused for this account. Please check the email address associated with your AWS account.",
+    account("paused"),
+  ],
+  [408, "RequestTimeout", "The request was not received in time.", { kind: "lost" }],
   [500, "InternalFailure", "We do not know.", { kind: "lost" }],
   [503, "ServiceUnavailable", "Later.", { kind: "lost" }],
 ];
