@@ -69,7 +69,8 @@ export function claimAlert(state: SubscriberState, run: AlertRun, logs: TopicLog
   const worthy = alertNumbers(versions, run.upTo).filter((number) => isUnserved(subscription, number));
   const found = digestItems(versions, new Set(worthy), subscription.start).filter((item) => item.label === "new");
   if (found.length === 0) return "nothing-new";
-  const numbers = toldNumbers(versions, found).filter((number) => isUnserved(subscription, number));
+  const told = toldNumbers(versions, found).filter((number) => isUnserved(subscription, number));
+  const numbers = [...told, ...voidNumbers(logs(run.topic).versions(subscription.mark), subscription)].sort(ascending);
   const after = alerted(subscription, numbers);
   const subscriptions = state.subscriptions.map((other) => (other.topic === run.topic ? after : other));
   return { items: { [run.topic]: found }, numbers: { [run.topic]: numbers }, state: { ...state, subscriptions } };
@@ -128,6 +129,23 @@ export function alertNumbers(versions: readonly Version[], upTo: number): number
 function toldNumbers(versions: readonly Version[], items: readonly DigestItem[]): number[] {
   const told = new Set(items.map((item) => item.version.development));
   return versions.filter((version) => told.has(version.development)).map((version) => version.number);
+}
+
+/**
+ * The numbers after the mark that say nothing to this reader: updates of what they had, what was withdrawn before they
+ * got it. They are served with the next mail, or each would keep what alerts brought since from joining the mark.
+ *
+ * @param versions the topic's log after the mark
+ */
+function voidNumbers(versions: readonly Version[], subscription: Subscription): number[] {
+  const unserved = versions.filter((version) => isUnserved(subscription, version.number));
+  const numbers = new Set(unserved.map((version) => version.number));
+  const telling = digestItems(versions, numbers, subscription.start).map((item) => item.version.development);
+  return unserved.filter((version) => !telling.includes(version.development)).map((version) => version.number);
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
 }
 
 function isUnserved(subscription: Subscription, number: number): boolean {
