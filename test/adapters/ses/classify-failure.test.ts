@@ -29,14 +29,14 @@ const impatience = Object.fromEntries(
   Object.entries(sesPatience).map(([name, value]) => [name, typeof value === "number" ? 200 : value]),
 );
 
-/** What is said of a mail that is handed to this endpoint, waiting for an answer for 200 ms. */
-async function submitted(endpoint: string): Promise<SubmitAnswer> {
+/** What is said of a mail that is handed to this endpoint. */
+async function submitted(endpoint: string, requestHandler: object = sesPatience): Promise<SubmitAnswer> {
   const client = new SESClient({
     endpoint,
     region: "eu-west-2",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     maxAttempts: 1,
-    requestHandler: impatience,
+    requestHandler,
   });
   const mail = { to: "rosa@reader.example", source: Buffer.from("Subject: News\r\n\r\n."), tags: {} };
   const answer = await sesMailer(client, "news@tidewater.example", "mails").submit(mail);
@@ -168,16 +168,12 @@ describe("a connection to SES", () => {
 
   test("that never answers has lost the answer when the time is up", async () => {
     const endpoint = await answering(() => undefined);
-    const startedAt = performance.now();
-    expect(await submitted(endpoint)).toEqual({ kind: "lost" });
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(await submitted(endpoint, impatience)).toEqual({ kind: "lost" });
   });
 
   test("whose answer never ends has lost the answer when the time is up", async () => {
     const endpoint = await answering((response) => void response.writeHead(200).write("<SendRawEmailResponse>"));
-    const startedAt = performance.now();
-    expect(await submitted(endpoint)).toEqual({ kind: "lost" });
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(await submitted(endpoint, impatience)).toEqual({ kind: "lost" });
   });
 
   test("that answers in words that are no XML has lost the answer", async () => {
