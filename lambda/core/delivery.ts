@@ -25,8 +25,11 @@ export interface Outcome {
   readonly reason?: RefusalReason;
 }
 
-/** Later attempts win; within one, the later state does: SES's word is final, ours about uncertainty is not. */
-const order: Readonly<Record<DeliveryState, number>> = { held: 1, uncertain: 2, refused: 3, submitted: 4 };
+/**
+ * Later attempts win; within one, what is better known does. *Uncertain* may be said by a sender that found another's
+ * claim; *held* only by the claimer itself, who has SES's word for it.
+ */
+const order: Readonly<Record<DeliveryState, number>> = { uncertain: 1, held: 2, refused: 3, submitted: 4 };
 
 /** Whether `next` may take the place of `current`. States only move forward. */
 export function movesForward(current: Outcome | undefined, next: Outcome): boolean {
