@@ -44,13 +44,25 @@ const answers: Readonly<Record<number, SubmitAnswer | "taken-and-lost">> = {
   14: { kind: "throttled" },
   41: { kind: "unreached" },
   52: { kind: "refused", reason: "message-refused" },
+  130: { kind: "quota" },
+  190: { kind: "account", code: "AccountSendingPausedException" },
+  191: { kind: "account", code: "AccountSendingPausedException" },
 };
+
+/** How long after the quota was used up there is room again, in milliseconds. */
+const quotaFullMs = 12 * minuteMs;
 
 /** Runs the scenario, with what goes wrong in it. */
 export async function simulate({ seed, planned, sabotage }: Simulation) {
   const plan = planned === undefined ? seededPlan(seed) : exactMishaps(planned);
+  let fullUntil = startsAt;
   const postman: Postman = {
-    answerTo: (_mail, number) => answers[number],
+    answerTo: (_mail, number) => {
+      const answer = answers[number];
+      if (typeof answer === "object" && answer.kind === "quota") fullUntil = world.timeline.now() + quotaFullMs;
+      return world.timeline.now() < fullUntil ? { kind: "quota" } : answer;
+    },
+    hasRoom: () => world.timeline.now() >= fullUntil,
     reportsOf,
     onTaken: (mail) => everyone.onTaken(mail),
   };
