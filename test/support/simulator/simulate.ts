@@ -39,6 +39,9 @@ const afterwardsMs = 60 * minuteMs;
 /** What is not quiet this long after the end never will be, in milliseconds. */
 const patienceMs = 2 * 24 * 60 * minuteMs;
 
+/** A run has some 40,000 steps; one that has many more goes round in circles. */
+const stepsMax = 1_000_000;
+
 /** Answers of SES that the scenario has in it: to which submission, counted from the first. */
 const answers: Readonly<Record<number, SubmitAnswer | "taken-and-lost">> = {
   14: { kind: "throttled" },
@@ -84,6 +87,7 @@ export async function simulate({ seed, planned, sabotage }: Simulation) {
   let open = 1;
   const isOver = (): boolean => {
     const now = world.timeline.now();
+    if (world.timeline.steps() > stepsMax) return true;
     if (now < endsAt) return false;
     return (open === 0 && world.waiting() === 0 && outside.pending() === 0) || now > endsAt + patienceMs;
   };
@@ -93,7 +97,7 @@ export async function simulate({ seed, planned, sabotage }: Simulation) {
   };
   world.timeline.at(endsAt, () => void look());
   await world.timeline.run(isOver);
-  const isQuiet = world.timeline.now() <= endsAt + patienceMs;
+  const isQuiet = world.timeline.now() <= endsAt + patienceMs && world.timeline.steps() <= stepsMax;
   const evidence = await evidenceOf(world, everyone.answered);
   const breaks = Object.entries(invariants).flatMap(([name, check]) =>
     check(evidence).map((what) => `${name}: ${what}`),
