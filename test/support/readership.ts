@@ -88,7 +88,7 @@ async function seed(data: string, addresses: readonly string[], state: Subscribe
   await once(server, "listening");
   const client = embeddedClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const at = Date.now();
-  const table = { client, name: TABLE, now: () => at, hash: hashOf(data), retention: { logsDays: 90 } };
+  const table = { client, name: TABLE, now: () => at, hash: hashOf(data), retention: { runDays: 90 } };
   await write(table, addresses, state, at);
   client.destroy();
   server.closeAllConnections();
