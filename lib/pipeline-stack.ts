@@ -38,7 +38,7 @@ export class PipelineStack extends Stack {
     const { queue: parts } = new Plan(this, "Plan", { ...surroundings, digests, alerts });
     new Tick(this, "Tick", { ...surroundings, parts, digests, alerts, notices });
     new Listen(this, "Listen", { ...surroundings, mail });
-    const operate = new Operate(this, "Operate", { ...surroundings, parts });
+    const operate = new Operate(this, "Operate", { ...surroundings, parts, digests, alerts });
 
     new CfnOutput(this, "SiteOrigin", { value: door.origin });
     new CfnOutput(this, "OperateFunction", { value: operate.functionName });

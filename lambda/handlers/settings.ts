@@ -42,7 +42,15 @@ export const settingKeys = {
   ],
   notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "RETENTION"],
   listen: ["TABLE_NAME", "HASH_KEY_SECRET", "SHARDS", "RETENTION"],
-  operate: ["TABLE_NAME", "PLAN_QUEUE_URL", "RETENTION"],
+  operate: [
+    "TABLE_NAME",
+    "HASH_KEY_SECRET",
+    "PLAN_QUEUE_URL",
+    "DIGEST_QUEUE_URL",
+    "ALERT_QUEUE_URL",
+    "SHARDS",
+    "RETENTION",
+  ],
 } as const satisfies Readonly<Record<string, readonly SettingKey[]>>;
 
 export type FunctionName = keyof typeof settingKeys;

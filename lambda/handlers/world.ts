@@ -42,6 +42,8 @@ import { renewLink } from "#pipeline/renew-link.ts";
 import type { SendPorts } from "#pipeline/send-slice.ts";
 import { signUp } from "#pipeline/sign-up.ts";
 import type { TickPorts } from "#pipeline/tick.ts";
+import type { ReaderAnswerPorts } from "./operate/reader-answers.ts";
+import type { RunAnswerPorts } from "./operate/run-answers.ts";
 import {
   listenSettings,
   notifySettings,
@@ -180,15 +182,18 @@ export async function listenWorld(): Promise<ListenPorts> {
 }
 
 /** What the command line's function is given. */
-export function operateWorld(): PublishPorts {
+export async function operateWorld(): Promise<PublishPorts & RunAnswerPorts & ReaderAnswerPorts> {
   const settings = operateSettings();
-  const table = tableOf(settings);
+  const key = await hashKey(new SecretsManagerClient({}), settings.hashKeySecret);
+  const table = tableOf(settings, keyedHash(key));
   return {
-    topics: dynamoTopics(table),
-    topicLog: dynamoTopicLog(table),
+    ...storedBy(table, settings.shards),
+    ledger: dynamoLedger(table),
+    account: dynamoAccount(table),
+    suppressions: dynamoSuppressions(table),
     alertsDue: dynamoAlertsDue(table),
-    planQueue: sqsPlanQueue(new SQSClient({}), settings.planQueueUrl),
     clock: systemClock,
+    ...planningQueues(settings),
   };
 }
 

@@ -1,6 +1,6 @@
 import { addBooks, type Books, emptyBooks } from "#core/books.ts";
 import type { Instant } from "#core/instant.ts";
-import type { Run } from "#core/run.ts";
+import { type Run, waitsForOthers } from "#core/run.ts";
 import { noteDoubles } from "./note-doubles.ts";
 import type { Account } from "./ports/account.ts";
 import type { Alarm } from "./ports/alarm.ts";
@@ -41,11 +41,12 @@ const noticesMax = 100;
  */
 export async function recover(ports: RecoverPorts, { graceMs, until }: RecoverLimits): Promise<RecoverOutcome> {
   const now = ports.clock.now();
-  const [runs, account, path] = await Promise.all([
+  const [open, account, path] = await Promise.all([
     ports.ledger.openRuns(),
     ports.account.state(),
     ports.ledger.eventPath(),
   ]);
+  const runs = open.filter((run) => !waitsForOthers(run, open, now));
   const found: Found = { nudged: 0, lapsed: 0, uncertain: 0, unheard: 0, stuck: 0, submittedUpTo: 0 };
   const round: Round = { now, graceMs, account, path, found };
   found.nudged += await queueNoticesAgain(ports, now);
@@ -113,7 +114,9 @@ async function recoverPart(ports: RecoverPorts, round: Round, part: Part): Promi
 }
 
 async function nudgePart(ports: RecoverPorts, { found, now }: Round, { run, shard, progress }: Part): Promise<void> {
-  if (now - (progress.touchedAt ?? run.dueAt) < untouchedMaxMs) return;
+  // Nobody else asks for the parts of a correction: until now it waited for other runs.
+  const restsSince = progress.touchedAt ?? (run.kind === "correction" ? 0 : run.dueAt);
+  if (now - restsSince < untouchedMaxMs) return;
   const { books: _, ...standing } = progress;
   await ports.ledger.setPart(run.id, shard, { ...standing, touchedAt: now });
   await ports.planQueue.send([{ kind: "part", run: run.id, shard }]);

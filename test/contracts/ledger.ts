@@ -73,6 +73,24 @@ export function ledgerContract(newLedger: () => Promise<Ledger>): void {
       expect(await ledger.books("daily.unknown")).toBeUndefined();
     });
 
+    test("is listed once it is closed, the last closed first", async () => {
+      const ledger = await newLedger();
+      const closing = [5, 30, 10, 20];
+      for (const at of closing) {
+        await ledger.putRun({ ...alert, id: `alert.harbour.${at}-99` });
+        await ledger.closeRun(`alert.harbour.${at}-99`, booksOf(at, []), at);
+      }
+      await ledger.putRun(daily);
+      const times = async (since: number, limit: number) =>
+        (await ledger.closedRuns(since, limit)).map(({ closedAt }) => closedAt);
+      expect(await times(0, 10)).toEqual([30, 20, 10, 5]);
+      expect(await times(10, 10)).toEqual([30, 20, 10]);
+      expect(await times(10, 2)).toEqual([30, 20]);
+      expect(await ledger.closedRuns(30, 10)).toEqual([
+        { run: { ...alert, id: "alert.harbour.30-99" }, books: booksOf(30, []), closedAt: 30 },
+      ]);
+    });
+
     test("is listed however many are open", async () => {
       const ledger = await newLedger();
       const ids = Array.from({ length: 25 }, (_, place) => `alert.harbour.${10 + place}-99`);
@@ -192,6 +210,20 @@ export function ledgerContract(newLedger: () => Promise<Ledger>): void {
       expect(await ledger.slices(daily.id, 3)).toEqual([
         { run: daily.id, shard: 3, first: slice.first, touchedAt: slice.plannedAt, nudge },
       ]);
+    });
+
+    test("is found by each of its members, and by nobody else", async () => {
+      const ledger = await newLedger();
+      const next = { ...slice, first: "dddddddddddddddd", members: ["eeeeeeeeeeeeeeee"] };
+      await ledger.putSlice(slice);
+      await ledger.beginSlice(slice, 60);
+      await ledger.putSlice(next);
+      for (const member of members) expect(await ledger.sliceOf(daily.id, 3, member)).toEqual(slice);
+      expect(await ledger.sliceOf(daily.id, 3, "eeeeeeeeeeeeeeee")).toEqual(next);
+      for (const stranger of ["AAAAAAAAAAAAAAAA", "bbbbbbbbbbbbbbbc", "dddddddddddddddd", "ffffffffffffffff"]) {
+        expect(await ledger.sliceOf(daily.id, 3, stranger)).toBeUndefined();
+      }
+      expect(await ledger.sliceOf(daily.id, 4, members[0] ?? "")).toBeUndefined();
     });
 
     test("takes five hundred members", async () => {

@@ -112,7 +112,10 @@ describe("a function", () => {
     ],
     ["notify", [...table, reads("LinkKeys"), ...sends, ...takes("NotifyNoticesQueue")]],
     ["listen", [...table, reads("HashKey"), ...takes("ListenEventsQueue")]],
-    ["operate", [...table, puts("PlanPartsQueue")]],
+    [
+      "operate",
+      [...table, reads("HashKey"), puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")],
+    ],
   ])("%s may do what it must, and nothing else", (name, allowed) => {
     expect(permissions(name)).toEqual([...allowed].sort());
   });

@@ -9,12 +9,14 @@ import type { Instant } from "#core/instant.ts";
 import type { Link, LinkPurpose } from "#core/link.ts";
 import type { Newsroom } from "#core/newsroom.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
+import { changeAlerting, type TypedAlerting } from "#pipeline/change-alerting.ts";
 import { changePreferences, type TypedPreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
 import { leave } from "#pipeline/leave.ts";
 import { listen, type MailEvent } from "#pipeline/listen.ts";
 import { notify } from "#pipeline/notify.ts";
 import { openLink } from "#pipeline/open-link.ts";
+import { pause } from "#pipeline/pause.ts";
 import { planAlert } from "#pipeline/plan-alert.ts";
 import { planPart } from "#pipeline/plan-part.ts";
 import type { SubscriberNow } from "#pipeline/ports/subscribers.ts";
@@ -156,12 +158,14 @@ export function memoryStack(startsAt: string) {
     confirmToken,
     confirm: (token: string) => confirm(ports, token),
     changePreferences: (token: string, typed: TypedPreferences) => changePreferences(ports, token, typed),
+    changeAlerting: (token: string, typed: TypedAlerting) => changeAlerting(ports, token, typed),
+    pause: (token: string, until: string | undefined) => pause(ports, token, until),
     leave: (token: string) => leave(ports, token),
     renewLink: (token: string) => renewLink(ports, token),
     readTopic: (slug: string) => readTopic(ports, slug),
-    correct: (topic: string, development: number, wording: Partial<Wording>, note?: string) =>
-      correct(ports, { topic, development, wording, ...(note === undefined ? {} : { note }) }),
-    withdraw: (topic: string, development: number) => withdraw(ports, { topic, development }),
+    correct: (topic: string, development: number, wording: Partial<Wording>, note?: string, atOnce = false) =>
+      correct(ports, { topic, development, wording, atOnce, ...(note === undefined ? {} : { note }) }),
+    withdraw: (topic: string, development: number, atOnce = false) => withdraw(ports, { topic, development, atOnce }),
     listen: (events: readonly MailEvent[]) => listen(ports, events),
     recover: () => recoverNow(),
     /** Recovery in another world than the steps' own, for example by a clock that is wrong. */

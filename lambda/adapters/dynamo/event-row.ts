@@ -16,7 +16,8 @@ export type EventRow =
   | readonly ["owed", run: string, attempt: number, numbers: NumbersRow, reason: RefusalReason]
   | readonly ["left", topics: readonly string[]]
   | readonly ["bounced", day: string]
-  | readonly ["suppressed", reason: string];
+  | readonly ["suppressed", reason: string]
+  | readonly ["lifted", reason: string];
 
 /** @param state the state after the event: topics that it follows are told by their place in it */
 export function eventRow(event: SubscriberEvent, state: SubscriberState): EventRow {
@@ -38,7 +39,8 @@ export function eventRow(event: SubscriberEvent, state: SubscriberState): EventR
     case "bounced":
       return ["bounced", event.day];
     case "suppressed":
-      return ["suppressed", event.reason];
+    case "lifted":
+      return [event.kind, event.reason];
   }
 }
 
@@ -69,10 +71,11 @@ export function eventOf(row: EventRow, state: SubscriberState): SubscriberEvent 
       return Array.isArray(row[1]) ? { kind: "left", topics: row[1] } : undefined;
     case "bounced":
       return typeof row[1] === "string" ? { kind: "bounced", day: row[1] } : undefined;
-    case "suppressed": {
-      const reason = row[1];
+    case "suppressed":
+    case "lifted": {
+      const [kind, reason] = row;
       const isOne = reason === "bounce" || reason === "complaint" || reason === "erasure";
-      return isOne ? { kind: "suppressed", reason } : undefined;
+      return isOne ? { kind, reason } : undefined;
     }
     default:
       return undefined;

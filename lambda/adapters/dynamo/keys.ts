@@ -51,7 +51,31 @@ export function addressKey(hash: string): Key {
 }
 
 export function suppressionKey(hash: string): Key {
-  return { pk: `SUPPRESSED#${hash}`, sk: "SUPPRESSED" };
+  return { pk: `${suppressedStart}${hash}`, sk: "SUPPRESSED" };
+}
+
+/** What the partition keys of suppressed addresses begin with. */
+export const suppressedStart = "SUPPRESSED#";
+
+/** The list of suppressed addresses. */
+export const suppressionsList = "suppressions";
+
+/** A place in a list that is ordered by time; what follows the time is read from it too. */
+export function placeAt(at: Instant, name: string): string {
+  return `${time(at)}#${name}`;
+}
+
+/** Before the places of this time and after all earlier ones, in a list that is ordered by time. */
+export function placesFrom(at: Instant): string {
+  return time(at);
+}
+
+/** After the last place of such a list. */
+export const placesEnd = "~";
+
+/** What a place that `placeAt` made tells. */
+export function readPlace(place: string): { readonly at: Instant; readonly name: string } {
+  return { at: Number(place.slice(0, timeDigits)), name: place.slice(timeDigits + 1) };
 }
 
 export function membershipKey(subscriber: string, audience: string): Key {
@@ -65,6 +89,9 @@ export function audienceList(audience: string, shard: number): string {
 
 /** The list of runs that are not closed. */
 export const openRunsList = "runs.open";
+
+/** The list of runs that are closed, in the order in which they were. */
+export const closedRunsList = "runs.closed";
 
 export function runKey(run: string): Key {
   return { pk: `RUN#${run}`, sk: "RUN" };

@@ -28,6 +28,20 @@ export function dynamoSlices(table: DynamoTable): SliceLedger {
       const item = await get(table, sliceKey(key));
       return item === undefined ? undefined : sliceOf(key, item);
     },
+    async sliceOf(run, shard, subscriber) {
+      const [item] = await items(table, {
+        pk: slicesPk(run, shard),
+        where: {
+          holds: "#sk BETWEEN :start AND :last",
+          values: { start: text(sliceStart), last: text(`${sliceStart}${subscriber}`) },
+        },
+        newestFirst: true,
+        limit: 1,
+      });
+      if (item === undefined) return undefined;
+      const slice = sliceOf({ run, shard, first: textOf(item, "sk").slice(sliceStart.length) }, item);
+      return slice.members.includes(subscriber) ? slice : undefined;
+    },
     async beginSlice(key, at) {
       const place = progressKey(key);
       const set = { begunAt: whole(at), expiresAt: expiry(logsUntil(table, at)) };

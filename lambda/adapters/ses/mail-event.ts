@@ -23,6 +23,9 @@ const kinds: ReadonlyMap<unknown, MailEventKind> = new Map([
 /** Types that the stack does not ask for, but somebody may have switched on. */
 const passedOver = new Set(["Delivery", "Open", "Click", "Subscription"]);
 
+/** What SES publishes, in plain text, when an event destination is made: each deploy that makes one brings it. */
+const greeting = "Successfully validated SNS topic";
+
 /** Longest event type that is repeated in a log, in characters: SES's own have at most 17. */
 const typeMaxLength = 40;
 
@@ -32,6 +35,7 @@ const typeMaxLength = 40;
  * @see https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
  */
 export function readMailEvent(body: string): ReadMailEvent {
+  if (body.startsWith(greeting)) return { kind: "passed-over", eventType: "greeting" };
   const event = parseJson(body);
   if (event === undefined) return { kind: "unread", why: "it is no JSON object, or was cut off" };
   const eventType = String(event["eventType"]).slice(0, typeMaxLength);

@@ -48,6 +48,13 @@ export interface UncertainDelivery extends Submission {
 /** Runs, their slices and what came of every delivery. */
 export interface Ledger extends RunLedger, SliceLedger, OutcomeLedger, SettlingLedger {}
 
+/** A run that is over. */
+export interface ClosedRun {
+  readonly run: Run;
+  readonly books: Books;
+  readonly closedAt: Instant;
+}
+
 /** Runs, and how far the planning of their parts has come. */
 export interface RunLedger {
   /** Puts the run if its id is free, open. Says whether it was. */
@@ -59,6 +66,8 @@ export interface RunLedger {
   closeRun(id: string, books: Books, at: Instant): Promise<void>;
   /** The books with which a run was closed. */
   books(run: string): Promise<Books | undefined>;
+  /** The runs that were closed at `since` or later, the last closed first, at most `limit`. Eventually consistent. */
+  closedRuns(since: Instant, limit: number): Promise<readonly ClosedRun[]>;
 
   part(run: string, shard: number): Promise<PartProgress>;
   /** Moves it on: a cursor never goes backwards, and what is done stays done. Books are not written by this. */
@@ -72,6 +81,8 @@ export interface SliceLedger {
   /** Puts the slice if its key is free, and gives the one that stands there now. */
   putSlice(slice: Slice): Promise<Slice>;
   slice(key: SliceKey): Promise<Slice | undefined>;
+  /** The slice of a run's shard in which a subscriber stands, if there is one. */
+  sliceOf(run: string, shard: number, subscriber: string): Promise<Slice | undefined>;
   /** Notes that a sender works on the slice. Says whether it is the first to do so. */
   beginSlice(key: SliceKey, at: Instant): Promise<boolean>;
   /** Notes a nudge; one with `count` 0 lets recovery begin to count anew. An older one changes nothing. */

@@ -54,6 +54,16 @@ export function memoryLedger(): MemoryLedger {
       return runs.get(run)?.closed?.books;
     },
 
+    async closedRuns(since, limit) {
+      return [...runs.values()]
+        .flatMap(({ of, closed }) =>
+          closed === undefined ? [] : [{ run: of, books: closed.books, closedAt: closed.at }],
+        )
+        .filter(({ closedAt }) => closedAt >= since)
+        .sort((a, b) => b.closedAt - a.closedAt || (a.run.id < b.run.id ? 1 : -1))
+        .slice(0, limit);
+    },
+
     async part(run, shard) {
       return parts.get(`${run} ${shard}`) ?? { done: false };
     },
@@ -76,6 +86,10 @@ export function memoryLedger(): MemoryLedger {
     },
     async slice(key) {
       return slices.get(sliceName(key))?.of;
+    },
+    async sliceOf(run, shard, subscriber) {
+      const all = [...slices.values()].map(({ of }) => of);
+      return all.find((of) => of.run === run && of.shard === shard && of.members.includes(subscriber));
     },
     async beginSlice(key, at) {
       const slice = slices.get(sliceName(key));
