@@ -1,3 +1,4 @@
+import type { Instant } from "./instant.ts";
 import type { Weekday } from "./schedule.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -7,6 +8,11 @@ export function parseDate(text: string): string | undefined {
   const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   // "2026-02-30" parses, as the second of March.
   return Number.isNaN(at) || dateOfDay(Math.floor(at / dayMs)) !== text ? undefined : text;
+}
+
+/** The date of an instant in UTC. */
+export function utcDate(at: Instant): string {
+  return dateOfDay(Math.floor(at / dayMs));
 }
 
 /** The number of a date's day, counted from 1970-01-01. */

@@ -101,17 +101,8 @@ describe("an event of SES", () => {
     expect(parse(event)?.suppress).toBeUndefined();
   });
 
-  test.each([
-    "Successfully validated SNS topic for Amazon SES event publishing.",
-    JSON.stringify({ eventType: "Open", mail }),
-  ])("that we have no use for needs nobody's look: %s", (body) => {
-    expect(readMailEvent(body).kind).toBe("passed-over");
+  test("that greets a new event destination needs nobody's look", () => {
+    const greeting = "Successfully validated SNS topic for Amazon SES event publishing.";
+    expect(readMailEvent(greeting).kind).toBe("passed-over");
   });
-
-  test.each(["", "{", JSON.stringify({ eventType: "Invented", mail })])(
-    "that we cannot read needs a look: %s",
-    (body) => {
-      expect(readMailEvent(body).kind).toBe("unread");
-    },
-  );
 });
