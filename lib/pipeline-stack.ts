@@ -38,9 +38,9 @@ export class PipelineStack extends Stack {
     new Site(this, "Site", { ...surroundings, door, notices });
     const { digests, alerts } = new Send(this, "Send", { ...surroundings, mail, siteOrigin: door.origin });
     const { queue: parts } = new Plan(this, "Plan", { ...surroundings, digests, alerts });
-    new Tick(this, "Tick", { ...surroundings, mail, parts, digests, alerts });
+    new Tick(this, "Tick", { ...surroundings, mail, parts, digests, alerts, notices });
     new Listen(this, "Listen", { ...surroundings, mail });
-    const operate = new Operate(this, "Operate", { ...surroundings, parts });
+    const operate = new Operate(this, "Operate", { ...surroundings, parts, digests, alerts });
 
     new CfnOutput(this, "SiteOrigin", { value: door.origin });
     new CfnOutput(this, "OperateFunction", { value: operate.functionName });

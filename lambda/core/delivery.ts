@@ -1,3 +1,4 @@
+import type { Instant } from "./instant.ts";
 import type { SliceKey } from "./slice.ts";
 
 /** Where one mail of one run to one subscriber stands. An open one has no outcome yet. */
@@ -10,6 +11,9 @@ export type RefusalReason =
   | "suppressed"
   | "nothing-new"
   | "already-today"
+  | "paused"
+  | "quiet"
+  | "over-budget"
   | "stale"
   | "address-refused"
   | "message-refused"
@@ -23,6 +27,14 @@ export interface Outcome {
   readonly attempt: number;
   readonly state: DeliveryState;
   readonly reason?: RefusalReason;
+  /** Of an uncertain one: when recovery first saw it so. */
+  readonly uncertainSince?: Instant;
+}
+
+/** One submission of a delivery of a slice. */
+export interface AttemptedIndex {
+  readonly index: number;
+  readonly attempt: number;
 }
 
 /** Later attempts win; within one, the later state does: SES's word is final, ours about uncertainty is not. */
@@ -40,6 +52,16 @@ export function movesForward(current: Outcome | undefined, next: Outcome): boole
   if (current.attempt !== next.attempt) return next.attempt > current.attempt;
   return order[next.state] > order[current.state];
 }
+
+/** How far deliveries have come, all together: a number that grows whenever one of them moves forward. */
+export function reached(outcomes: Iterable<Outcome>): number {
+  let sum = 0;
+  for (const { attempt, state } of outcomes) sum += attempt * attemptWeight + order[state];
+  return sum;
+}
+
+/** More than the states of one attempt can add. */
+const attemptWeight = 8;
 
 /** What SES said to one submission, in the words of the decision that follows from it. */
 export type SubmitAnswer =
@@ -61,6 +83,11 @@ export type SubmitAnswer =
 /** What a delivery's id says. */
 export interface DeliveryKey extends SliceKey {
   readonly index: number;
+}
+
+/** One submission of a delivery. */
+export interface Submission extends DeliveryKey {
+  readonly attempt: number;
 }
 
 /**

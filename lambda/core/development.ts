@@ -39,6 +39,8 @@ export interface Version extends FoundDevelopment {
   readonly recordedAt: Instant;
   /** Why it was corrected or withdrawn, in the editor's words. */
   readonly note?: string;
+  /** The editor wants this correction or withdrawal told at once, not with the next digest. */
+  readonly atOnce?: true;
 }
 
 /** Longest headline in characters; longer ones are cut at a word by whoever reads the source. */

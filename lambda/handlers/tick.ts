@@ -1,4 +1,4 @@
-import type { EventBridgeEvent } from "aws-lambda";
+import type { Context, EventBridgeEvent } from "aws-lambda";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import { endHold } from "#pipeline/end-hold.ts";
 import { keepAccount } from "#pipeline/keep-account.ts";
@@ -7,21 +7,26 @@ import { tick } from "#pipeline/tick.ts";
 import { told } from "./each-message.ts";
 import { tickWorld } from "./world.ts";
 
-const { ports, shards } = tickWorld();
+const { ports, shards, graceMs } = tickWorld();
 const log = jsonLog("tick");
 
 /** Minutes between two looks at what has stopped halfway. */
 const recoverEveryMinutes = 5;
+
+/** Time kept back from the function's own, in milliseconds, to close what is settled. */
+const reservedMs = 10_000;
 
 /**
  * Plans what fell due, each minute; every few minutes, takes up what has stopped halfway.
  *
  * Each does its own, whatever befalls another: with SES out of reach, digests are planned and runs are recovered.
  */
-export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
+export async function handler(event: EventBridgeEvent<string, unknown>, context: Context): Promise<void> {
   const at = Date.parse(event.time);
+  const until = Date.now() + context.getRemainingTimeInMillis() - reservedMs;
   const isRecovering = Math.floor(at / 60_000) % recoverEveryMinutes === 0;
-  const steps = [() => planDue(at), () => keepAccount(ports), ...(isRecovering ? [lookAtHold, takeUp] : [])];
+  const recovering = [lookAtHold, () => takeUp(until)];
+  const steps = [() => planDue(at), () => keepAccount(ports), ...(isRecovering ? recovering : [])];
   const failures: unknown[] = [];
   for (const step of steps) {
     try {
@@ -43,8 +48,9 @@ async function lookAtHold(): Promise<void> {
   if (outcome.kind !== "no-hold") log.warn(`hold.${outcome.kind}`, { ...outcome });
 }
 
-async function takeUp(): Promise<void> {
-  const { closed, nudged } = await recover(ports);
+async function takeUp(until: number): Promise<void> {
+  const { closed, ...found } = await recover(ports, { graceMs, until });
   for (const run of closed) log.info("run.closed", { run });
-  if (nudged > 0) log.warn("run.nudged", { nudged });
+  const isNews = Object.values(found).some((count) => count > 0);
+  if (isNews) log.warn("recovery", found);
 }

@@ -18,9 +18,9 @@ import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
 import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { systemClock } from "#adapters/node/clock.ts";
-import { emfAlarm } from "#adapters/node/emf-alarm.ts";
 import { randomIds } from "#adapters/node/ids.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
+import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
@@ -45,6 +45,8 @@ import { renewLink } from "#pipeline/renew-link.ts";
 import type { SendPorts } from "#pipeline/send-slice.ts";
 import { signUp } from "#pipeline/sign-up.ts";
 import type { TickPorts } from "#pipeline/tick.ts";
+import type { ReaderAnswerPorts } from "./operate/reader-answers.ts";
+import type { RunAnswerPorts } from "./operate/run-answers.ts";
 import {
   listenSettings,
   notifySettings,
@@ -56,6 +58,8 @@ import {
   tickSettings,
 } from "./settings.ts";
 import type { SiteSteps } from "./site/steps.ts";
+
+const minuteMs = 60 * 1000;
 
 /**
  * How long DynamoDB may take, in milliseconds; its own answers take some 5. A second try is the SDK's.
@@ -99,6 +103,7 @@ export async function siteWorld() {
 export function tickWorld(): {
   ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts;
   shards: number;
+  graceMs: number;
 } {
   const settings = tickSettings();
   const table = tableOf(settings);
@@ -110,11 +115,13 @@ export function tickWorld(): {
     ticks: dynamoTicks(table),
     account: dynamoAccount(table),
     quota: sesQuota(askingClient(), systemClock.now),
-    alarm: emfAlarm("tick", systemClock),
+    notices: dynamoNotices(table),
+    noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
+    alarm: metricAlarm("tick", systemClock.now),
     clock: systemClock,
     ...planningQueues(settings),
   };
-  return { ports, shards: settings.shards };
+  return { ports, shards: settings.shards, graceMs: settings.graceMinutes * minuteMs };
 }
 
 /** What the planner is given. */
@@ -149,7 +156,7 @@ export async function sendWorld(): Promise<{ ports: SendPorts; memory: LaneMemor
     mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
     quota: sesQuota(askingClient(), systemClock.now),
     account: dynamoAccount(table),
-    alarm: emfAlarm("send", systemClock),
+    alarm: metricAlarm("send", systemClock.now),
     links: signedLinks(keys, settings.siteOrigin),
     clock: systemClock,
   };
@@ -185,15 +192,18 @@ export async function listenWorld(): Promise<ListenPorts> {
 }
 
 /** What the command line's function is given. */
-export function operateWorld(): PublishPorts {
+export async function operateWorld(): Promise<PublishPorts & RunAnswerPorts & ReaderAnswerPorts> {
   const settings = operateSettings();
-  const table = tableOf(settings);
+  const key = await hashKey(new SecretsManagerClient({}), settings.hashKeySecret);
+  const table = tableOf(settings, keyedHash(key));
   return {
-    topics: dynamoTopics(table),
-    topicLog: dynamoTopicLog(table),
+    ...storedBy(table, settings.shards),
+    ledger: dynamoLedger(table),
+    account: dynamoAccount(table),
+    suppressions: dynamoSuppressions(table),
     alertsDue: dynamoAlertsDue(table),
-    planQueue: sqsPlanQueue(new SQSClient({}), settings.planQueueUrl),
     clock: systemClock,
+    ...planningQueues(settings),
   };
 }
 

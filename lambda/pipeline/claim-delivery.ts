@@ -1,4 +1,4 @@
-import { type Claim, claimAgain, claimAlert, claimDigest, type NoClaim } from "#core/claim.ts";
+import { type Claim, claimAgain, claimFor, type NoClaim, topicsToRead } from "#core/claim.ts";
 import type { RefusalReason } from "#core/delivery.ts";
 import type { MailedNumbers, SubscriberEntry } from "#core/subscriber.ts";
 import type { ChangePorts } from "./change-subscriber.ts";
@@ -56,7 +56,7 @@ export async function claimDelivery(
     if (earlier !== undefined && earlier.attempt > held) return { kind: "anothers", attempt: earlier.attempt };
     const decidedAt = ports.clock.now();
     const isStale = decidedAt >= lane.run.staleAt;
-    const decided = isStale ? "stale" : await decide(lane, subscriber, earlier?.numbers);
+    const decided = isStale ? "stale" : await decide(ports, lane, subscriber, earlier?.numbers);
     if (typeof decided === "string") {
       // What was claimed and held has not been mailed: the log must not say that the reader is served with it.
       if (earlier !== undefined) await giveBack(ports, lane.run, id, earlier, decided);
@@ -67,7 +67,7 @@ export async function claimDelivery(
     hasPassed = true;
     // What was said while it waited goes with it. Where that leaves nothing to mail, it is decided from the beginning.
     const isFresh = ports.clock.now() - decidedAt < wordsMaxAgeMs;
-    const latest = isFresh ? decided : await decide(lane, subscriber, earlier?.numbers);
+    const latest = isFresh ? decided : await decide(ports, lane, subscriber, earlier?.numbers);
     if (typeof latest === "string") continue;
     const { numbers, state } = latest;
     const entry: SubscriberEntry = {
@@ -120,14 +120,15 @@ function claimIn(lane: Lane, { event }: SubscriberEntry): EarlierClaim | undefin
 }
 
 async function decide(
+  ports: ChangePorts,
   lane: Lane,
   subscriber: SubscriberNow,
   numbers: MailedNumbers | undefined,
 ): Promise<Claim | NoClaim> {
   const { state } = subscriber.entry;
   const { run, logs } = lane;
-  const topics = run.kind === "alert" ? [run.topic] : state.subscriptions.map(({ topic }) => topic);
-  await logs.refresh(topics);
-  if (numbers !== undefined) return claimAgain(state, numbers, logs.views);
-  return run.kind === "alert" ? claimAlert(state, run, logs.views) : claimDigest(state, run, logs.views);
+  await logs.refresh(numbers === undefined ? topicsToRead(state, run) : Object.keys(numbers));
+  const now = ports.clock.now();
+  if (numbers !== undefined) return claimAgain(state, run, numbers, logs.views, now);
+  return claimFor(state, run, logs.views, now);
 }

@@ -1,6 +1,7 @@
 import { groupOfAudience } from "#core/audience.ts";
 import { deliveryId, type Outcome, type RefusalReason, type SubmitAnswer } from "#core/delivery.ts";
 import { leaveLink } from "#core/link.ts";
+import { cadenceOf } from "#core/run.ts";
 import type { ChangePorts } from "./change-subscriber.ts";
 import { type Claimed, claimDelivery } from "./claim-delivery.ts";
 import type { ComposePorts } from "./compose.ts";
@@ -85,7 +86,7 @@ async function submit(
   const { run, shard, first } = lane.slice;
   const mail = await lane.compose(claim, claim.state);
   const issuedAt = ports.clock.now();
-  const cadence = lane.run.kind === "alert" ? "instant" : lane.run.cadence;
+  const cadence = cadenceOf(lane.run);
   const source = mail.fill({
     to: subscriber.address,
     leaveUrl: ports.links.url(leaveLink(subscriber.id, issuedAt, cadence, Object.keys(claim.items))),

@@ -1,11 +1,14 @@
 import { alertAudience } from "#core/audience.ts";
-import { alertNumbers } from "#core/claim.ts";
+import { alertNumbers } from "#core/claim-alert.ts";
 import { type AlertRun, alertRunId, alertStaleAfterMs, gatheringMs } from "#core/run.ts";
 import { askForParts, type RunPorts } from "./plan-run.ts";
+import type { Account } from "./ports/account.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { AlertsDue, TopicLog } from "./ports/topics.ts";
+import { putCorrections } from "./put-corrections.ts";
 
 export interface PlanAlertPorts extends RunPorts {
+  readonly account: Account;
   readonly topicLog: TopicLog;
   readonly alertsDue: AlertsDue;
   readonly clock: Clock;
@@ -15,7 +18,7 @@ export interface PlanAlertPorts extends RunPorts {
 const noteKeptMs = 15 * 60 * 1000;
 
 /**
- * Plans the alert that a topic wants, if there is one.
+ * Plans the alert that a topic wants, if there is one, and puts the corrections that are to be told at once.
  *
  * The first goes at once. What follows within the gathering time goes together when that ends: until then this does
  * nothing, and the minute tick asks again.
@@ -32,7 +35,9 @@ export async function planAlert(
   const now = ports.clock.now();
   const alerted = await ports.alertsDue.alerted(topic);
   const from = (alerted?.upTo ?? 0) + 1;
-  const versions = await ports.topicLog.read(topic, from - 1);
+  const log = await ports.topicLog.read(topic, 0);
+  await putCorrections(ports, topic, log, shards);
+  const versions = log.slice(from - 1);
   const newest = versions.at(-1);
   if (newest === undefined || alertNumbers(versions, newest.number).length === 0) {
     await ports.alertsDue.forget(topic, now - noteKeptMs);
@@ -53,6 +58,7 @@ export async function planAlert(
     shards,
   };
   await ports.ledger.putRun(run);
+  await ports.account.openAlert(run.id);
   await askForParts(ports, run);
   await ports.alertsDue.setAlerted(topic, { upTo, at: now });
   return run;

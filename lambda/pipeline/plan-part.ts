@@ -54,7 +54,8 @@ export async function planPart(
       // Another planner's slice may end before this one's members do.
       done &&= cursor === members.at(-1);
     }
-    await ports.ledger.setPart(run.id, part.shard, cursor === undefined ? { done } : { cursor, done });
+    const progress = { done, touchedAt: now };
+    await ports.ledger.setPart(run.id, part.shard, cursor === undefined ? progress : { ...progress, cursor });
   }
   return { kind: "planned", slices };
 }

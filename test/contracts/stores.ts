@@ -11,6 +11,7 @@ import { accountContract } from "./account.ts";
 import { audiencesContract, dueGroupsContract } from "./audiences.ts";
 import { ledgerContract } from "./ledger.ts";
 import { noticesContract } from "./notices.ts";
+import { settlingsContract } from "./settlings.ts";
 import { subscribersContract, suppressionsContract } from "./subscribers.ts";
 import { talliesContract } from "./tallies.ts";
 import { ticksContract } from "./ticks.ts";
@@ -45,6 +46,7 @@ export function storesContract(newStores: (now: () => Instant, shards: number) =
   audiencesContract(async (shards) => (await newStores(() => noon, shards)).audiences);
   dueGroupsContract(async () => (await fresh()).dueGroups);
   ledgerContract(async () => (await fresh()).ledger);
+  settlingsContract(async () => (await fresh()).ledger);
   noticesContract(async () => (await fresh()).notices);
   ticksContract(async () => (await fresh()).ticks);
   accountContract(async () => (await fresh()).account);

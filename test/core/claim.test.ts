@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { alertNumbers, type Claim, claimAgain, claimAlert, claimDigest, type NoClaim } from "#core/claim.ts";
+import { type Claim, claimAgain as claimAgainBy, claimFor, type NoClaim, type TopicLogViews } from "#core/claim.ts";
+import { alertNumbers } from "#core/claim-alert.ts";
 import type { AlertRun, DigestRun } from "#core/run.ts";
-import { suppressed } from "#core/subscriber.ts";
+import { type MailedNumbers, type SubscriberState, suppressed } from "#core/subscriber.ts";
 import { following, log, subscription, views } from "./following.ts";
 
 const daily: DigestRun = {
@@ -26,6 +27,11 @@ const alert = (from: number, upTo: number): AlertRun => ({
   staleAt: 1,
   shards: 4,
 });
+
+const claimDigest = (state: SubscriberState, run: DigestRun, logs: TopicLogViews) => claimFor(state, run, logs, 0);
+const claimAlert = (state: SubscriberState, run: AlertRun, logs: TopicLogViews) => claimFor(state, run, logs, 0);
+const claimAgain = (state: SubscriberState, numbers: MailedNumbers, logs: TopicLogViews) =>
+  claimAgainBy(state, daily, numbers, logs, 0);
 
 /** What a claim tells, as `topic: label number`, and the numbers it serves. */
 function told(claim: Claim | NoClaim): unknown {
@@ -165,7 +171,7 @@ describe("a claim made again", () => {
 
   test("brings nothing to one who has left and come back since", () => {
     const back = following(subscription({ start: 2, mark: 2 }));
-    expect(claimAgain(back, { harbour: [1, 2] }, views({ harbour: log([1, "new"], [2, "new"]) }))).toBe("left");
+    expect(claimAgain(back, { harbour: [1, 2] }, views({ harbour: log([1, "new"], [2, "new"]) }))).toBe("nothing-new");
   });
 });
 

@@ -94,7 +94,11 @@ describe("a function", () => {
     ["site", [...table, reads("LinkKeys"), reads("HashKey"), puts("NotifyNoticesQueue")]],
     [
       "tick",
-      [...table, "ses:GetSendQuota on *", puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")],
+      [
+        ...table,
+        "ses:GetSendQuota on *",
+        ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue"].map(puts),
+      ],
     ],
     [
       "plan",
@@ -112,7 +116,10 @@ describe("a function", () => {
     ],
     ["notify", [...table, reads("LinkKeys"), ...sends, ...takes("NotifyNoticesQueue")]],
     ["listen", [...table, reads("HashKey"), ...takes("ListenEventsQueue")]],
-    ["operate", [...table, puts("PlanPartsQueue")]],
+    [
+      "operate",
+      [...table, reads("HashKey"), puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")],
+    ],
   ])("%s may do what it must, and nothing else", (name, allowed) => {
     expect(permissions(name)).toEqual([...allowed].sort());
   });

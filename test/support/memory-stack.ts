@@ -4,10 +4,12 @@ import { signedLinks } from "#adapters/node/signed-links.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
 import { audiencesOf } from "#core/audience.ts";
 import type { FoundDevelopment, Importance, Wording } from "#core/development.ts";
+import { defaultGraceMinutes } from "#core/grace.ts";
 import type { Instant } from "#core/instant.ts";
 import type { Link, LinkPurpose } from "#core/link.ts";
 import type { Newsroom } from "#core/newsroom.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
+import { changeAlerting, type TypedAlerting } from "#pipeline/change-alerting.ts";
 import { changePreferences, type TypedPreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
 import { endHold } from "#pipeline/end-hold.ts";
@@ -17,6 +19,7 @@ import { leave } from "#pipeline/leave.ts";
 import { listen, type MailEvent } from "#pipeline/listen.ts";
 import { notify } from "#pipeline/notify.ts";
 import { openLink } from "#pipeline/open-link.ts";
+import { pause } from "#pipeline/pause.ts";
 import { planAlert } from "#pipeline/plan-alert.ts";
 import { planPart } from "#pipeline/plan-part.ts";
 import type { SubscriberNow } from "#pipeline/ports/subscribers.ts";
@@ -56,6 +59,8 @@ const lanes = 2;
 
 /** Four shards are enough to have several, and keep a test's planning short. */
 const shards = 4;
+
+const graceMs = defaultGraceMinutes * 60 * 1000;
 
 export type MemoryStack = ReturnType<typeof memoryStack>;
 
@@ -121,6 +126,7 @@ export function memoryStack(startsAt: string) {
       (await attempt(notices, async (id) => (await notify(ports, id)) !== "held"))
     );
   };
+  const recoverNow = () => recover(ports, { graceMs, until: now + 50_000 });
   const redeliver = (): void => {
     for (const putBack of unseen.splice(0)) putBack();
   };
@@ -137,7 +143,7 @@ export function memoryStack(startsAt: string) {
     /** What SES tells of its quota. */
     quota: quota.told,
     /** The alarms that were raised. */
-    alarms: alarm.raised,
+    alarms: alarm.calls,
     drain,
     redeliver,
     /** Has everything planned that waits for it, and nothing sent. */
@@ -167,19 +173,25 @@ export function memoryStack(startsAt: string) {
     confirmToken,
     confirm: (token: string) => confirm(ports, token),
     changePreferences: (token: string, typed: TypedPreferences) => changePreferences(ports, token, typed),
+    changeAlerting: (token: string, typed: TypedAlerting) => changeAlerting(ports, token, typed),
+    pause: (token: string, until: string | undefined) => pause(ports, token, until),
     leave: (token: string) => leave(ports, token),
     renewLink: (token: string) => renewLink(ports, token),
     readTopic: (slug: string) => readTopic(ports, slug),
-    correct: (topic: string, development: number, wording: Partial<Wording>, note?: string) =>
-      correct(ports, { topic, development, wording, ...(note === undefined ? {} : { note }) }),
-    withdraw: (topic: string, development: number) => withdraw(ports, { topic, development }),
+    correct: (topic: string, development: number, wording: Partial<Wording>, note?: string, atOnce = false) =>
+      correct(ports, { topic, development, wording, atOnce, ...(note === undefined ? {} : { note }) }),
+    withdraw: (topic: string, development: number, atOnce = false) => withdraw(ports, { topic, development, atOnce }),
     listen: (events: readonly MailEvent[]) => listen(ports, events),
-    recover: () => recover(ports),
     endHold: () => endHold(ports),
     keepAccount: () => keepAccount(ports),
     stopRun: (id: string) => stopRun(ports, id),
     resumeRun: (id: string) => resumeRun(ports, id),
     resumeAll: () => resumeAll(ports),
+    recover: () => recoverNow(),
+    /** Recovery in another world than the steps' own, for example by a clock that is wrong. */
+    recoverWith: (others: typeof ports) => recover(others, { graceMs, until: Number.POSITIVE_INFINITY }),
+    /** The alarms that were raised. */
+    raised: alarm.raised,
     tick: (at: Instant = now) => tick(ports, at, shards),
 
     /** The subscriber who has an address. */
@@ -240,11 +252,11 @@ export function memoryStack(startsAt: string) {
       while (now < end) {
         now = Math.min(end, (Math.floor(now / stepMs) + 1) * stepMs);
         redeliver();
+        await endHold(ports);
         await tick(ports, now, shards);
         await drain();
         await keepAccount(ports);
-        await endHold(ports);
-        await recover(ports);
+        await recoverNow();
         await drain();
       }
     },

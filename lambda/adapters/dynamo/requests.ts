@@ -163,6 +163,26 @@ export async function listed(
   });
 }
 
+/** Which part of a list is asked for: the last `limit` of the places from `from` to `upTo`. */
+export interface Stretch {
+  readonly from: string;
+  readonly upTo: string;
+  readonly limit: number;
+}
+
+/** The keys of a list's items, the last place first, eventually consistent. */
+export async function listedBackwards(table: DynamoTable, list: string, stretch: Stretch): Promise<readonly Item[]> {
+  const { from, upTo, limit } = stretch;
+  return pages(table, list, limit, {
+    IndexName: byList,
+    KeyConditionExpression: "#list = :list AND #place BETWEEN :from AND :upTo",
+    ExpressionAttributeValues: { ":list": { S: list }, ":from": { S: from }, ":upTo": { S: upTo } },
+    ProjectionExpression: "#pk, #place",
+    ...namesIn("#list #pk #place"),
+    ScanIndexForward: false,
+  });
+}
+
 type QueryInput = ConstructorParameters<typeof QueryCommand>[0];
 
 async function pages(

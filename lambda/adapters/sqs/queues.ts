@@ -18,7 +18,7 @@ export function sqsPlanQueue(client: SQSClient, queueUrl: string): PlanQueue {
   };
 }
 
-/** Where the senders' work waits: alerts and digests have a queue each. */
+/** Where the senders' work waits: digests have a queue, and what comes at once has another. */
 export function sqsSliceQueue(
   client: SQSClient,
   queueUrls: { readonly alert: string; readonly digest: string },
@@ -27,7 +27,7 @@ export function sqsSliceQueue(
     send: (kind, keys) =>
       sendAll(
         client,
-        queueUrls[kind],
+        kind === "digest" ? queueUrls.digest : queueUrls.alert,
         keys.map(({ run, shard, first }) => ({ v: messageVersion, run, shard, first })),
       ),
   };

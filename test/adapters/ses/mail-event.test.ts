@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseMailEvent } from "#adapters/ses/mail-event.ts";
+import { readMailEvent } from "#adapters/ses/mail-event.ts";
 
 const mail = {
   timestamp: "2026-11-21T07:00:01.000Z",
@@ -9,8 +9,15 @@ const mail = {
   tags: { "ses:operation": ["SendRawEmail"], delivery: ["daily_2e0"], attempt: ["2"] },
 };
 
-const parse = (event: object) => parseMailEvent(JSON.stringify({ mail, ...event }));
-const named = { delivery: "daily_2e0", attempt: 2 };
+/** What a body says, as far as it is an event that we take in. */
+function taken(body: string) {
+  const read = readMailEvent(body);
+  return read.kind === "event" ? read.event : undefined;
+}
+
+const parse = (event: object) => taken(JSON.stringify({ mail, ...event }));
+const sentAt = Date.parse(mail.timestamp);
+const named = { sentAt, delivery: "daily_2e0", attempt: 2 };
 
 describe("an event of SES", () => {
   test.each([
@@ -34,8 +41,9 @@ describe("an event of SES", () => {
   test.each(["Transient", "Undetermined"])("of a %s bounce suppresses nobody", (bounceType) => {
     const bouncedRecipients = [{ emailAddress: "rosa@reader.example" }];
     expect(parse({ eventType: "Bounce", bounce: { bounceType, bouncedRecipients } })).toEqual({
-      kind: "bounce",
+      kind: "soft-bounce",
       ...named,
+      unreached: { addresses: ["rosa@reader.example"], day: "2026-11-21" },
     });
   });
 
@@ -49,12 +57,20 @@ describe("an event of SES", () => {
   });
 
   test("of a notice names no delivery", () => {
-    expect(parse({ eventType: "Send", mail: { ...mail, tags: { notice: ["confirm"] } } })).toEqual({ kind: "send" });
+    expect(parse({ eventType: "Send", mail: { ...mail, tags: { notice: ["confirm"] } } })).toEqual({
+      kind: "send",
+      sentAt,
+      isNotice: true,
+    });
   });
 
   test.each(["0", "-1", "1.5", "two", ""])("whose attempt is “%s” names none", (attempt) => {
     const tags = { delivery: ["daily_2e0"], attempt: [attempt] };
-    expect(parse({ eventType: "Send", mail: { ...mail, tags } })).toEqual({ kind: "send", delivery: "daily_2e0" });
+    expect(parse({ eventType: "Send", mail: { ...mail, tags } })).toEqual({
+      kind: "send",
+      sentAt,
+      delivery: "daily_2e0",
+    });
   });
 
   test.each([
@@ -72,7 +88,7 @@ describe("an event of SES", () => {
     JSON.stringify({ eventType: "Send", mail: { tags: {} } }),
     JSON.stringify({ Type: "SubscriptionConfirmation", SubscribeURL: "https://sns.example" }),
   ])("that we do not know is none: %s", (body) => {
-    expect(parseMailEvent(body)).toBeUndefined();
+    expect(taken(body)).toBeUndefined();
   });
 
   test.each([
@@ -82,4 +98,18 @@ describe("an event of SES", () => {
   ])("that names nobody suppresses nobody: %j", (event) => {
     expect(parse(event)?.suppress).toBeUndefined();
   });
+
+  test.each([
+    "Successfully validated SNS topic for Amazon SES event publishing.",
+    JSON.stringify({ eventType: "Open", mail }),
+  ])("that we have no use for needs nobody's look: %s", (body) => {
+    expect(readMailEvent(body).kind).toBe("passed-over");
+  });
+
+  test.each(["", "{", JSON.stringify({ eventType: "Invented", mail })])(
+    "that we cannot read needs a look: %s",
+    (body) => {
+      expect(readMailEvent(body).kind).toBe("unread");
+    },
+  );
 });

@@ -24,7 +24,7 @@ export function memoryStores(now: () => Instant, shards = 16) {
     audiences: memoryAudiences(shards),
     dueGroups: memoryDueGroups(),
     ledger: memoryLedger(),
-    notices: memoryNotices(),
+    notices: memoryNotices(now),
     ticks: memoryTicks(),
     account: memoryAccount(),
     tallies: memoryTallies(),

@@ -1,0 +1,84 @@
+import type { Hold } from "#core/account.ts";
+import type { Run } from "#core/run.ts";
+import { type ListRunsPorts, listRuns } from "#pipeline/list-runs.ts";
+import type { Clock } from "#pipeline/ports/clock.ts";
+import { doubtfulDeliveries, type NamedDelivery, readRun } from "#pipeline/read-run.ts";
+import type { Operation } from "../operate-input.ts";
+import { type Answer, moment, momentField } from "./answer.ts";
+
+export type RunOperation = Extract<Operation, { readonly command: `run.${string}` }>;
+
+export interface RunAnswerPorts extends ListRunsPorts {
+  readonly clock: Clock;
+}
+
+/** How far back runs are listed unless someone says otherwise, in milliseconds. */
+const listedMs = 7 * 24 * 60 * 60 * 1000;
+
+/** Does what was asked about runs. */
+export async function runAnswer(ports: RunAnswerPorts, asked: RunOperation): Promise<Answer> {
+  switch (asked.command) {
+    case "run.list":
+      return listAnswer(ports, asked);
+    case "run.show":
+      return showAnswer(ports, asked);
+  }
+}
+
+async function listAnswer(
+  ports: RunAnswerPorts,
+  { since, sinceAgoMs, open }: Extract<RunOperation, { command: "run.list" }>,
+): Promise<Answer> {
+  const isOpen = open === true;
+  const usual = isOpen ? Number.POSITIVE_INFINITY : listedMs;
+  const from = since ?? Math.max(0, ports.clock.now() - (sinceAgoMs ?? usual));
+  const { runs, isCut } = await listRuns(ports, from, isOpen ? "open" : "all");
+  const listed = runs.map(({ run, state, isPlanned, closedAt, books }) => ({
+    ...shown(run, state),
+    ...momentField("closedAt", closedAt),
+    isPlanned,
+    books,
+  }));
+  return { done: { runs: listed, isCut } };
+}
+
+async function showAnswer(
+  ports: RunAnswerPorts,
+  asked: Extract<RunOperation, { command: "run.show" }>,
+): Promise<Answer> {
+  const view = await readRun(ports, asked.run);
+  if (view === undefined) return noSuchRun(asked.run);
+  const { run, state, isPlanned, books, doubled, hold } = view;
+  const done = {
+    ...shown(run, state),
+    isPlanned,
+    books,
+    doubled,
+    ...(hold === undefined ? {} : { hold: shownHold(hold) }),
+  };
+  if (asked.uncertain !== true) return { done };
+  const deliveries = await doubtfulDeliveries(ports.ledger, run);
+  return {
+    done: {
+      ...done,
+      uncertainDeliveries: deliveries.uncertain.map(shownDelivery),
+      doubledDeliveries: deliveries.doubled.map(shownDelivery),
+    },
+  };
+}
+
+function shown(run: Run, state: string): Readonly<Record<string, unknown>> {
+  return { run: run.id, kind: run.kind, state, dueAt: moment(run.dueAt), staleAt: moment(run.staleAt) };
+}
+
+function shownHold({ reason, code, since }: Hold): Readonly<Record<string, unknown>> {
+  return { reason, ...(code === undefined ? {} : { code }), since: moment(since) };
+}
+
+function shownDelivery({ delivery, attempt, uncertainSince }: NamedDelivery): Readonly<Record<string, unknown>> {
+  return { delivery, attempt, ...momentField("uncertainSince", uncertainSince) };
+}
+
+function noSuchRun(run: string): Answer {
+  return { refused: `There is no run ${run}: “bulletin run list” names those of the last 7 days.` };
+}
