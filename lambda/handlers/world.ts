@@ -14,6 +14,7 @@ import { dynamoNotices } from "#adapters/dynamo/notices.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import type { DynamoTable } from "#adapters/dynamo/table.ts";
+import { dynamoTallies } from "#adapters/dynamo/tallies.ts";
 import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
 import { dynamoTopics } from "#adapters/dynamo/topics.ts";
@@ -187,6 +188,9 @@ export async function listenWorld(): Promise<ListenPorts> {
     ...storedBy(table, settings.shards),
     ledger: dynamoLedger(table),
     suppressions: dynamoSuppressions(table),
+    tallies: dynamoTallies(table),
+    account: dynamoAccount(table),
+    alarm: metricAlarm("listen", systemClock.now),
     clock: systemClock,
   };
 }
