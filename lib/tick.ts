@@ -6,12 +6,14 @@ import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import { ALARM_PERIOD } from "./alarms.ts";
+import type { Mail } from "./mail.ts";
 import { StageFunction, type Surroundings } from "./stage-function.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 const TIMEOUT = Duration.minutes(1);
 
 export interface TickProps extends Surroundings {
+  readonly mail: Mail;
   readonly parts: WorkQueue;
   readonly digests: WorkQueue;
   readonly alerts: WorkQueue;
@@ -21,7 +23,7 @@ export interface TickProps extends Surroundings {
 export class Tick extends Construct {
   constructor(scope: Construct, id: string, props: TickProps) {
     super(scope, id);
-    const { alarms, alerts, code, config, digests, notices, parts, storage } = props;
+    const { alarms, alerts, code, config, digests, mail, notices, parts, storage } = props;
     const tick = new StageFunction(this, "Tick", {
       name: "tick",
       code,
@@ -39,6 +41,7 @@ export class Tick extends Construct {
       },
     });
     storage.allowTable(tick);
+    mail.allowAskingQuota(tick);
     for (const queue of [parts, digests, alerts, notices]) queue.allowSending(tick);
     // A rule in UTC, not EventBridge Scheduler, which skips what falls into the spring gap. A lost tick is made up
     // for by the next, which works from the last one saved.

@@ -27,3 +27,24 @@ export interface AccountState {
   /** The ids of the alert runs that are open: digests make room for them. */
   readonly openAlerts: ReadonlySet<string>;
 }
+
+/** How old the rate may be that the account's item tells, in milliseconds, either way: clocks may differ. */
+const ratedMaxAgeMs = 5 * 60 * 1000;
+
+/** The rate, where SES told it lately. */
+export function knownRate({ rate, ratedAt }: AccountState, now: Instant): number | undefined {
+  return ratedAt !== undefined && Math.abs(now - ratedAt) <= ratedMaxAgeMs ? rate : undefined;
+}
+
+/** Why nothing of a run is sent now, if nothing is. */
+export type WaitReason = "run-stopped" | `hold-${HoldReason}`;
+
+export function waitReason({ hold, stopped }: AccountState, run: string): WaitReason | undefined {
+  if (hold !== undefined) return `hold-${hold.reason}`;
+  return stopped.has(run) ? "run-stopped" : undefined;
+}
+
+/** Whether an alert is being sent: one that a person has stopped needs no room. */
+export function alertIsOpen({ openAlerts, stopped }: AccountState): boolean {
+  return [...openAlerts].some((run) => !stopped.has(run));
+}

@@ -27,7 +27,7 @@ export const settingKeys = {
     "GRACE_MINUTES",
     "RETENTION",
   ],
-  plan: ["TABLE_NAME", "PLAN_QUEUE_URL", "DIGEST_QUEUE_URL", "ALERT_QUEUE_URL", "SHARDS", "RETENTION"],
+  plan: ["TABLE_NAME", "PLAN_QUEUE_URL", "DIGEST_QUEUE_URL", "ALERT_QUEUE_URL", "LANES", "SHARDS", "RETENTION"],
   send: [
     "TABLE_NAME",
     "LINK_KEYS_SECRET",

@@ -19,9 +19,9 @@ import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
 import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { systemClock } from "#adapters/node/clock.ts";
+import { emfAlarm } from "#adapters/node/emf-alarm.ts";
 import { randomIds } from "#adapters/node/ids.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
-import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
@@ -30,6 +30,9 @@ import { sesQuota } from "#adapters/ses/quota.ts";
 import { sqsNoticeQueue, sqsPlanQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
 import { changePreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
+import type { EndHoldPorts } from "#pipeline/end-hold.ts";
+import type { KeepAccountPorts } from "#pipeline/keep-account.ts";
+import { type LaneMemory, laneMemory } from "#pipeline/lane-memory.ts";
 import { leave } from "#pipeline/leave.ts";
 import type { ListenPorts } from "#pipeline/listen.ts";
 import type { NotifyPorts } from "#pipeline/notify.ts";
@@ -98,7 +101,11 @@ export async function siteWorld() {
 }
 
 /** What the minute tick is given. */
-export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number; graceMs: number } {
+export function tickWorld(): {
+  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts;
+  shards: number;
+  graceMs: number;
+} {
   const settings = tickSettings();
   const table = tableOf(settings);
   const ports = {
@@ -110,7 +117,8 @@ export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number; 
     account: dynamoAccount(table),
     notices: dynamoNotices(table),
     noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
-    alarm: metricAlarm("tick", systemClock.now),
+    quota: sesQuota(askingClient(), systemClock.now),
+    alarm: emfAlarm("tick", systemClock),
     clock: systemClock,
     ...planningQueues(settings),
   };
@@ -118,7 +126,7 @@ export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number; 
 }
 
 /** What the planner is given. */
-export function planWorld(): { ports: PlanPartPorts & PlanAlertPorts; shards: number } {
+export function planWorld(): { ports: PlanPartPorts & PlanAlertPorts; shards: number; lanes: number } {
   const settings = planSettings();
   const table = tableOf(settings);
   const ports = {
@@ -126,14 +134,15 @@ export function planWorld(): { ports: PlanPartPorts & PlanAlertPorts; shards: nu
     audiences: dynamoAudiences(table, settings.shards),
     topicLog: dynamoTopicLog(table),
     alertsDue: dynamoAlertsDue(table),
+    account: dynamoAccount(table),
     clock: systemClock,
     ...planningQueues(settings),
   };
-  return { ports, shards: settings.shards };
+  return { ports, shards: settings.shards, lanes: settings.lanes };
 }
 
 /** What the senders of alerts and digests are given. */
-export async function sendWorld(): Promise<{ ports: SendPorts; lanes: number }> {
+export async function sendWorld(): Promise<{ ports: SendPorts; memory: LaneMemory }> {
   const settings = sendSettings();
   const keys = await linkKeys(new SecretsManagerClient({}), settings.linkKeysSecret);
   const table = tableOf(settings);
@@ -146,12 +155,13 @@ export async function sendWorld(): Promise<{ ports: SendPorts; lanes: number }> 
     }),
     composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
     mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
-    // A client of its own, which retries: SES answers one question about the quota a second, to all lanes together.
-    quota: sesQuota(new SESClient({ requestHandler: sesPatience }), systemClock.now),
+    quota: sesQuota(askingClient(), systemClock.now),
+    account: dynamoAccount(table),
+    alarm: emfAlarm("send", systemClock),
     links: signedLinks(keys, settings.siteOrigin),
     clock: systemClock,
   };
-  return { ports, lanes: settings.lanes };
+  return { ports, memory: laneMemory(ports, settings.lanes) };
 }
 
 /** What the sender of notices is given. */
@@ -224,6 +234,11 @@ function planningQueues(settings: {
 /** SES is given a mail once: the SDK's default of three tries delivered three copies when an answer was lost. */
 function sendingClient(): SESClient {
   return new SESClient({ maxAttempts: 1, requestHandler: sesPatience });
+}
+
+/** A client that retries: SES answers one question about the quota a second, to all functions together. */
+function askingClient(): SESClient {
+  return new SESClient({ requestHandler: sesPatience });
 }
 
 function tableOf(

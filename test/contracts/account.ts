@@ -78,6 +78,15 @@ export function accountContract(newAccount: () => Promise<Account>): void {
       expect(await account.state()).toEqual(nothing);
     });
 
+    test("numbers the lanes of each kind", async () => {
+      const account = await newAccount();
+      const seats = await Promise.all(Array.from({ length: 8 }, () => account.seat("digest")));
+      expect(seats.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+      expect(await account.seat("alert")).toBe(1);
+      expect(await account.seat("digest")).toBe(9);
+      expect(await account.state()).toEqual(nothing);
+    });
+
     test("loses none of the changes that are made at once", async () => {
       const account = await newAccount();
       const runs = Array.from({ length: 20 }, (_, place) => `daily.${place}`);

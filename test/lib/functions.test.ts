@@ -94,7 +94,14 @@ describe("a function", () => {
     ["site", [...table, reads("LinkKeys"), reads("HashKey"), puts("NotifyNoticesQueue")]],
     [
       "tick",
-      [...table, puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue"), puts("NotifyNoticesQueue")],
+      [
+        ...table,
+        "ses:GetSendQuota on *",
+        puts("PlanPartsQueue"),
+        puts("SendDigestsQueue"),
+        puts("SendAlertsQueue"),
+        puts("NotifyNoticesQueue"),
+      ],
     ],
     [
       "plan",
@@ -129,7 +136,8 @@ describe("a permission", () => {
     const broad = statements.filter(({ Action, Resource: resources }) =>
       [...list(Action), ...list(resources).map(flat)].some((part) => part.includes("*")),
     );
-    expect(broad).toEqual([{ Effect: "Allow", Action: "ses:GetSendQuota", Resource: "*" }]);
+    const askingQuota = { Effect: "Allow", Action: "ses:GetSendQuota", Resource: "*" };
+    expect(broad).toEqual([askingQuota, askingQuota]);
   });
 
   test("comes from no policy that AWS manages", () => {

@@ -12,6 +12,9 @@ import { addTopic } from "#pipeline/add-topic.ts";
 import { changeAlerting, type TypedAlerting } from "#pipeline/change-alerting.ts";
 import { changePreferences, type TypedPreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
+import { endHold } from "#pipeline/end-hold.ts";
+import { keepAccount } from "#pipeline/keep-account.ts";
+import { laneMemory } from "#pipeline/lane-memory.ts";
 import { leave } from "#pipeline/leave.ts";
 import { listen, type MailEvent } from "#pipeline/listen.ts";
 import { notify } from "#pipeline/notify.ts";
@@ -24,11 +27,14 @@ import { correct, publish, withdraw } from "#pipeline/publish.ts";
 import { readTopic } from "#pipeline/read-topic.ts";
 import { recover } from "#pipeline/recover.ts";
 import { renewLink } from "#pipeline/renew-link.ts";
+import { resumeAll, resumeRun } from "#pipeline/resume-run.ts";
 import { type SendOutcome, sendSlice } from "#pipeline/send-slice.ts";
 import { signUp, type TypedSignUp } from "#pipeline/sign-up.ts";
+import { stopRun } from "#pipeline/stop-run.ts";
 import { tick } from "#pipeline/tick.ts";
 import { memoryAlarm } from "./memory/alarm.ts";
 import { memoryQueues } from "./memory/queues.ts";
+import { memoryQuota } from "./memory/quota.ts";
 import { Crash, memorySes, type TakenMail } from "./memory/ses.ts";
 import { memoryStores } from "./memory/stores.ts";
 import { mortal } from "./mortal.ts";
@@ -47,6 +53,9 @@ export const newsroom: Newsroom = {
 export const origin = "https://follow.tidewater.example";
 
 const quarterHourMs = 15 * 60 * 1000;
+
+/** Senders of each queue. */
+const lanes = 2;
 
 /** Four shards are enough to have several, and keep a test's planning short. */
 const shards = 4;
@@ -67,6 +76,7 @@ export function memoryStack(startsAt: string) {
   const { dueGroups, ...stores } = memoryStores(clock.now, shards);
   const { waiting, ...queues } = memoryQueues();
   const ses = memorySes(clock.now);
+  const quota = memoryQuota();
   const alarm = memoryAlarm();
   let ids = 0;
   const process = mortal({
@@ -74,9 +84,9 @@ export function memoryStack(startsAt: string) {
     ...queues,
     groups: dueGroups,
     clock,
-    alarm,
     mailer: ses,
-    quota: { rate: async () => 200 },
+    quota,
+    alarm,
     composer: mailComposer({ newsroom, siteOrigin: origin }),
     links: signedLinks([{ id: "1", key: "a key that only this test has" }], origin),
     ids: { subscriber: () => `reader-${String(++ids).padStart(9, "0")}` },
@@ -86,7 +96,7 @@ export function memoryStack(startsAt: string) {
   const unseen: (() => void)[] = [];
 
   const send = (key: Parameters<typeof sendSlice>[1]): Promise<SendOutcome> =>
-    sendSlice(ports, key, now + 5 * 60 * 1000, 2);
+    sendSlice(ports, key, now + 5 * 60 * 1000, laneMemory(ports, lanes));
 
   /** Works one message off. Should it fail, or be held, it comes again with `redeliver`. */
   const attempt = async <Message>(list: Message[], work: (message: Message) => Promise<boolean>): Promise<boolean> => {
@@ -103,7 +113,7 @@ export function memoryStack(startsAt: string) {
   };
   const plan = async (message: (typeof waiting.plans)[number]): Promise<boolean> => {
     if (message.kind === "alert") await planAlert(ports, message.topic, shards);
-    else if ((await planPart(ports, message, now + 60_000)).kind === "unfinished") waiting.plans.push(message);
+    else if ((await planPart(ports, message, now + 60_000, lanes)).kind === "unfinished") waiting.plans.push(message);
     return true;
   };
 
@@ -112,7 +122,7 @@ export function memoryStack(startsAt: string) {
     const { plans, slices, notices } = waiting;
     while (
       (await attempt(plans, plan)) ||
-      (await attempt(slices, async ({ key }) => (await send(key)).kind !== "stopped")) ||
+      (await attempt(slices, async ({ key }) => (await send(key)).kind !== "no-such-slice")) ||
       (await attempt(notices, async (id) => (await notify(ports, id)) !== "held"))
     );
   };
@@ -130,6 +140,10 @@ export function memoryStack(startsAt: string) {
     waiting,
     ses,
     now: clock.now,
+    /** What SES tells of its quota. */
+    quota: quota.told,
+    /** The alarms that were raised. */
+    alarms: alarm.raised,
     drain,
     redeliver,
     /** Has everything planned that waits for it, and nothing sent. */
@@ -170,9 +184,16 @@ export function memoryStack(startsAt: string) {
     listen: (events: readonly MailEvent[]) => listen(ports, events),
     recover: () => recoverNow(),
     /** Recovery in another world than the steps' own, for example by a clock that is wrong. */
-    recoverWith: (others: typeof ports) => recover(others, { graceMs, until: Number.POSITIVE_INFINITY }),
+    recoverWith: (others: typeof ports) => recover(others, { graceMs, until: now + 50_000 }),
     /** The alarms that were raised. */
-    raised: alarm.raised,
+    get raised() {
+      return alarm.raised.map(({ code }) => code);
+    },
+    endHold: () => endHold(ports),
+    keepAccount: () => keepAccount(ports),
+    stopRun: (id: string) => stopRun(ports, id),
+    resumeRun: (id: string) => resumeRun(ports, id),
+    resumeAll: () => resumeAll(ports),
     tick: (at: Instant = now) => tick(ports, at, shards),
 
     /** The subscriber who has an address. */
@@ -235,6 +256,8 @@ export function memoryStack(startsAt: string) {
         redeliver();
         await tick(ports, now, shards);
         await drain();
+        await keepAccount(ports);
+        await endHold(ports);
         await recoverNow();
         await drain();
       }

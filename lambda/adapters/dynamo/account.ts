@@ -2,7 +2,7 @@ import type { AccountState, Hold, HoldReason } from "#core/account.ts";
 import type { Account } from "#pipeline/ports/account.ts";
 import { type Item, malformed, numberOf, text, textOf, texts, textsOf, whole } from "./item.ts";
 import { accountKey } from "./keys.ts";
-import { type Condition, get, update, wins } from "./requests.ts";
+import { type Condition, get, update, updated, wins } from "./requests.ts";
 import type { DynamoTable } from "./table.ts";
 
 const reasons: readonly HoldReason[] = ["quota", "account", "brake"];
@@ -44,6 +44,11 @@ export function dynamoAccount(table: DynamoTable): Account {
     },
     async closeAlert(run) {
       await change({ drop: { openAlerts: texts([run]) } });
+    },
+    async seat(kind) {
+      const name = `seats_${kind}`;
+      const item = await updated(table, accountKey, { add: { [name]: whole(1) } }, undefined, "UPDATED_NEW");
+      return numberOf(item ?? {}, name);
     },
   };
 }

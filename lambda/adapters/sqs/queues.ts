@@ -1,13 +1,21 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { Fault } from "#core/fault.ts";
 import type { NoticeQueue, PlanQueue, SliceQueue } from "#pipeline/ports/queues.ts";
+import { messageVersion } from "./message.ts";
 
 /** Most messages in one batch (SQS's own limit). */
 const batchMax = 10;
 
 /** Where the planner's work waits. */
 export function sqsPlanQueue(client: SQSClient, queueUrl: string): PlanQueue {
-  return { send: (messages) => sendAll(client, queueUrl, messages) };
+  return {
+    send: (messages) =>
+      sendAll(
+        client,
+        queueUrl,
+        messages.map((message) => ({ v: messageVersion, ...message })),
+      ),
+  };
 }
 
 /** Where the senders' work waits: digests have a queue, and what comes at once has another. */
@@ -20,7 +28,7 @@ export function sqsSliceQueue(
       sendAll(
         client,
         kind === "digest" ? queueUrls.digest : queueUrls.alert,
-        keys.map(({ run, shard, first }) => ({ run, shard, first })),
+        keys.map(({ run, shard, first }) => ({ v: messageVersion, run, shard, first })),
       ),
   };
 }

@@ -6,6 +6,7 @@ import type { Account } from "#pipeline/ports/account.ts";
 export function memoryAccount(): Account {
   const stopped = new Set<string>();
   const openAlerts = new Set<string>();
+  const seats = new Map<string, number>();
   let rated: { readonly rate: number; readonly ratedAt: Instant } | undefined;
   let hold: Hold | undefined;
   return {
@@ -39,6 +40,11 @@ export function memoryAccount(): Account {
     },
     async closeAlert(run) {
       openAlerts.delete(run);
+    },
+    async seat(kind) {
+      const seat = (seats.get(kind) ?? 0) + 1;
+      seats.set(kind, seat);
+      return seat;
     },
   };
 }

@@ -1,17 +1,17 @@
 import type { AlarmCode } from "#core/alarm-code.ts";
 import type { Alarm } from "#pipeline/ports/alarm.ts";
 
-/** Alarms in memory: `raised` tells which, in order. */
+/** The alarms in memory, and which were raised. */
 export interface MemoryAlarm extends Alarm {
-  readonly raised: AlarmCode[];
+  readonly raised: { readonly code: AlarmCode; readonly fields: Readonly<Record<string, unknown>> }[];
 }
 
 export function memoryAlarm(): MemoryAlarm {
-  const raised: AlarmCode[] = [];
+  const raised: MemoryAlarm["raised"] = [];
   return {
     raised,
-    async raise(code) {
-      raised.push(code);
+    async raise(code, fields) {
+      raised.push({ code, fields });
     },
   };
 }
