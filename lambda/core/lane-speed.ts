@@ -42,7 +42,7 @@ export function lanesRate(rate: number): number {
 
 /** The speed of one lane. */
 export function laneSpeed({ rate, lanes, kind, alertIsOpen }: LanesShare): LaneSpeed {
-  const share = kind === "alert" ? alertsShare : 1 - alertsShare;
+  const share = kind === "digest" ? 1 - alertsShare : alertsShare;
   const shares = alertIsOpen ? [share, 1 - share] : [1];
   const perLane = shares.map((each) => (each * lanesRate(rate)) / lanes);
   // However the lanes' mails fall, none has more than this many in one second.

@@ -61,7 +61,7 @@ export async function recover(ports: RecoverPorts, { graceMs, until }: RecoverLi
     const books = parts.filter((part) => part.run === run).map((part) => part.books);
     if (!books.every((known) => known !== undefined)) continue;
     // First, or digests would make room for ever for an alert that nobody closes again.
-    if (run.kind === "alert") await ports.account.closeAlert(run.id);
+    if (run.kind !== "digest") await ports.account.closeAlert(run.id);
     await ports.ledger.closeRun(run.id, books.reduce(addBooks, emptyBooks), now);
     closed.push(run.id);
   }

@@ -5,6 +5,7 @@ import { Fault } from "#core/fault.ts";
 import { defaultGraceMinutes } from "#core/grace.ts";
 import type { Instant } from "#core/instant.ts";
 import type { SliceKey } from "#core/slice.ts";
+import { laneMemory } from "#pipeline/lane-memory.ts";
 import { listen, type MailEvent } from "#pipeline/listen.ts";
 import { notify } from "#pipeline/notify.ts";
 import { planAlert } from "#pipeline/plan-alert.ts";
@@ -28,6 +29,9 @@ import { witnessed } from "./witness.ts";
 
 /** Two are enough to have several. */
 export const shards = 2;
+
+/** Senders that work on one queue at once. */
+const lanes = 2;
 
 const minuteMs = 60 * 1000;
 
@@ -87,13 +91,16 @@ export function simulatedWorld({ seed, startsAt, plan, postman, sabotage = (port
       }
       return again;
     });
-  const sender = (key: SliceKey, invocation: Invocation): Promise<boolean> =>
-    sendSlice(line.portsOf("send", invocation), key, timeline.now() + workMs, 2).then(({ kind }) => kind !== "stopped");
+  const sender = async (key: SliceKey, invocation: Invocation): Promise<boolean> => {
+    const ports = line.portsOf("send", invocation);
+    await sendSlice(ports, key, timeline.now() + workMs, laneMemory(ports, lanes));
+    return true;
+  };
   const queues = {
     plans: queue<PlanMessage>(longQueue, async (message, invocation) => {
       const ports = line.portsOf("plan", invocation);
       if (message.kind === "alert") await planAlert(ports, message.topic, shards);
-      else if ((await planPart(ports, message, timeline.now() + workMs)).kind === "unfinished") {
+      else if ((await planPart(ports, message, timeline.now() + workMs, lanes)).kind === "unfinished") {
         await ports.planQueue.send([message]);
       }
       return true;
