@@ -119,6 +119,8 @@ async function nudgePart(ports: RecoverPorts, { found, now }: Round, { run, shar
   if (now - restsSince < untouchedMaxMs) return;
   const { books: _, ...standing } = progress;
   await ports.ledger.setPart(run.id, shard, { ...standing, touchedAt: now });
+  // It goes at once, by the lanes of alerts: digests make room for it.
+  if (run.kind === "correction") await ports.account.openAlert(run.id);
   await ports.planQueue.send([{ kind: "part", run: run.id, shard }]);
   found.nudged += 1;
 }
