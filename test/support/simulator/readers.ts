@@ -9,7 +9,7 @@ import { pause } from "#pipeline/pause.ts";
 import { signUp } from "#pipeline/sign-up.ts";
 import type { Persistent } from "./persistent.ts";
 import { tokenOf } from "./plain-links.ts";
-import { type Person, people, type ReadersDeed } from "./scenario.ts";
+import { type Person, people, type ReadersDeed, topics } from "./scenario.ts";
 import type { AcceptedMail } from "./ses.ts";
 import type { World } from "./world.ts";
 
@@ -37,6 +37,8 @@ const noMailMs = 30 * 60 * 1000;
 
 export function readers({ timeline, dice, stores }: World, { act, later }: Persistent): Readers {
   const answered: Answered[] = [];
+  /** Address and topic of those who are about to press the button of a mail: they ask for no other, and press no other. */
+  const pressing = new Set<string>();
 
   const ask = (person: Person, topic: string, cadence: Cadence, since = timeline.now()): void => {
     const { address, zone } = person;
@@ -45,14 +47,16 @@ export function readers({ timeline, dice, stores }: World, { act, later }: Persi
       answered.some(
         (one) => one.address === address && one.topic === topic && one.kind === "confirmed" && one.at >= since,
       );
+    const wait = (): void => {
+      if (isIn()) return;
+      if (pressing.has(`${address} ${topic}`)) later(noMailMs, wait);
+      else ask(person, topic, cadence, since);
+    };
     act(
       "sign-up",
       (ports) => signUp(ports, typed, ["en"]),
       () => {
-        if (!person.confirms) return;
-        later(noMailMs, () => {
-          if (!isIn()) ask(person, topic, cadence, since);
-        });
+        if (person.confirms) later(noMailMs, wait);
       },
     );
   };
@@ -64,11 +68,12 @@ export function readers({ timeline, dice, stores }: World, { act, later }: Persi
     if (id !== undefined && isIn) go(id);
     else if (state?.suppressed === undefined) later(noMailMs, () => void onceIn(address, topic, go));
   };
-  const press = (token: string, to: string): void =>
+  const press = (token: string, to: string, topic: string): void =>
     act(
       "confirm",
       (ports) => confirm(ports, token),
       (outcome) => {
+        pressing.delete(`${to} ${topic}`);
         if (outcome.kind !== "confirmed") return;
         answered.push({ address: to, topic: outcome.topic.slug, kind: "confirmed", at: timeline.now() });
       },
@@ -103,9 +108,15 @@ export function readers({ timeline, dice, stores }: World, { act, later }: Persi
       void onceIn(address, topic, (subscriber) => change(deed, tokenFor({ purpose: "preferences", subscriber })));
     },
     onTaken: ({ to, told }) => {
+      const topic = told.kind === "notice" ? slugOf(told.topicTitle) : undefined;
       const confirms = people.some(({ address, confirms }) => address === to && confirms);
-      if (told.kind !== "notice" || told.notice !== "confirm" || !confirms) return;
-      later(dice.between(pressMs.low, pressMs.high), () => press(tokenOf(told.actionUrl), to));
+      if (told.kind !== "notice" || topic === undefined || !confirms || pressing.has(`${to} ${topic}`)) return;
+      pressing.add(`${to} ${topic}`);
+      later(dice.between(pressMs.low, pressMs.high), () => press(tokenOf(told.actionUrl), to, topic));
     },
   };
+}
+
+function slugOf(title: string | undefined): string | undefined {
+  return Object.keys(topics).find((slug) => topics[slug] === title);
 }

@@ -3,7 +3,7 @@ import type { MailComposer } from "#pipeline/ports/mail-composer.ts";
 
 /** What a mail says, as a stub of the composer notes it beside the empty message that it makes. */
 export type Told =
-  | { readonly kind: "notice"; readonly notice: string; readonly actionUrl: string }
+  | { readonly kind: "notice"; readonly topicTitle: string | undefined; readonly actionUrl: string }
   | { readonly kind: "items"; readonly items: readonly ToldItem[]; readonly leaveUrl: string };
 
 /** One development in a mail. */
@@ -39,10 +39,10 @@ export const notingComposer: MailComposer = {
     );
     return { htmlBytes: 0, fill: ({ leaveUrl }) => noted({ kind: "items", items, leaveUrl }) };
   },
-  notice: ({ kind }) => ({
-    htmlBytes: 0,
-    fill: ({ actionUrl }) => noted({ kind: "notice", notice: kind, actionUrl }),
-  }),
+  notice: (contents) => {
+    const topicTitle = contents.kind === "confirm" ? contents.topicTitle : undefined;
+    return { htmlBytes: 0, fill: ({ actionUrl }) => noted({ kind: "notice", topicTitle, actionUrl }) };
+  },
 };
 
 function noted(told: Told): Uint8Array {
