@@ -18,7 +18,8 @@ export interface FunctionProcess {
   /** Runs one invocation; a process that passed its time-out or died is not alive afterwards. */
   invoke(invocation: Invocation): Promise<Outcome>;
   isAlive(): boolean;
-  kill(): void;
+  /** Kills it, and waits until the system has taken it away. */
+  end(): Promise<void>;
 }
 
 export function startProcess(options: ProcessOptions): FunctionProcess {
@@ -32,21 +33,27 @@ export function startProcess(options: ProcessOptions): FunctionProcess {
   if (child.stdout) lines(child.stdout, (line) => options.onLine(line, "stdout"));
   if (child.stderr) lines(child.stderr, (line) => options.onLine(line, "stderr"));
   let alive = true;
-  const die = () => {
+  const gone = new Promise<void>((resolve) => {
+    const die = () => {
+      alive = false;
+      resolve();
+    };
+    child.on("exit", die).on("error", die);
+  });
+  const kill = () => {
     alive = false;
+    child.kill("SIGKILL");
   };
-  child.on("exit", die).on("error", die);
   return {
     isAlive: () => alive,
-    kill() {
-      alive = false;
-      child.kill("SIGKILL");
+    end() {
+      kill();
+      return gone;
     },
     async invoke(invocation) {
       const outcome = await converse(child, invocation);
       if (outcome === "timed out") {
-        alive = false;
-        child.kill("SIGKILL");
+        kill();
         const seconds = (invocation.timeoutMs / 1000).toFixed(2);
         return { failure: failure("Sandbox.Timedout", `Task timed out after ${seconds} seconds`) };
       }
