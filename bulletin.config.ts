@@ -28,5 +28,7 @@ export default defineConfig({
   // alarmAddress: "on-call@your-paper.com",
 
   sizes: { shards: 16, lanes: 2 },
+  // Minutes for which SES's event of a mail is waited for when SES's answer was lost, before the mail goes again:
+  grace: 15,
   retention: { runDays: 90 },
 });

@@ -9,6 +9,9 @@ import manifest from "../package.json" with { type: "json" };
 import { addCorrect } from "./commands/correct.ts";
 import { addPublish } from "./commands/publish.ts";
 import { addPull } from "./commands/pull.ts";
+import { addRun } from "./commands/run.ts";
+import { addSubscriber } from "./commands/subscriber.ts";
+import { addSuppression } from "./commands/suppression.ts";
 import { addTopic } from "./commands/topic.ts";
 import { addWithdraw } from "./commands/withdraw.ts";
 
@@ -24,7 +27,8 @@ function bulletin(): Command {
       "after",
       "\nResults go to stdout, all else to stderr. Exit codes: 0 done, 1 something was refused or failed, 2 wrong usage.",
     );
-  for (const add of [addTopic, addPull, addPublish, addCorrect, addWithdraw]) add(program);
+  for (const add of [addTopic, addPull, addPublish, addCorrect, addWithdraw, addRun, addSubscriber, addSuppression])
+    add(program);
   return program;
 }
 

@@ -24,8 +24,28 @@ export type Operation =
       readonly development: number;
       readonly wording: Wording;
       readonly note: string;
+      readonly atOnce?: boolean;
     }
-  | { readonly command: "withdraw"; readonly topic: string; readonly development: number; readonly note?: string };
+  | {
+      readonly command: "withdraw";
+      readonly topic: string;
+      readonly development: number;
+      readonly note?: string;
+      readonly atOnce?: boolean;
+    }
+  | {
+      readonly command: "run.list";
+      readonly since?: number;
+      readonly sinceAgoMs?: number;
+      readonly open?: boolean;
+    }
+  | { readonly command: "run.show"; readonly run: string; readonly uncertain?: boolean }
+  | { readonly command: "run.stop"; readonly run: string }
+  | { readonly command: "run.resume"; readonly run: string }
+  | { readonly command: "run.resume-all" }
+  | { readonly command: "subscriber.show"; readonly address: string }
+  | { readonly command: "suppression.list"; readonly before?: number }
+  | { readonly command: "suppression.lift"; readonly address: string };
 
 /** What it answers: what was done, or one sentence that says why nothing was. */
 export type Answer = { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };
@@ -35,7 +55,7 @@ export interface Stack {
   readonly operate: (operation: Operation) => Promise<Answer>;
 }
 
-/** Options that every command which changes something has. */
+/** Options that every command has which asks the stack. */
 export interface StackOptions {
   readonly local?: boolean;
   readonly json?: boolean;

@@ -4,16 +4,24 @@
  * Each alarm's description names the heading of `docs/operator.md` that says what to do.
  */
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
+import { type AlarmCode, alarmNamespace } from "#core/alarm-code.ts";
 import type { FunctionName } from "#handlers/settings.ts";
 import type { StageFunction } from "./stage-function.ts";
 
 /** CloudWatch evaluates whole periods; SQS reports its metrics every minute, but 5 minutes are soon enough to wake someone. */
 export const ALARM_PERIOD = Duration.minutes(5);
+
+/** What `docs/operator.md` says of each code. */
+const HEADINGS: Readonly<Record<AlarmCode, string>> = {
+  "account-held": "SES refuses the account",
+  brake: "The brake has stopped all sending",
+  "events-missing": "SES's events do not come",
+};
 
 export interface Watch {
   /** A heading of `docs/operator.md`. */
@@ -86,6 +94,19 @@ export class Alarms extends Construct {
       threshold: 0,
       badPeriods: 2,
       periods: 3,
+      missingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  /** Tells when the code is raised: for this a person is needed, and the function itself does not fail. */
+  watchCode(code: AlarmCode): void {
+    this.watch(this, `${code}Alarm`, {
+      heading: HEADINGS[code],
+      metric: new Metric({ namespace: alarmNamespace, metricName: code, statistic: "Sum", period: ALARM_PERIOD }),
+      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: 0,
+      badPeriods: 1,
+      periods: 2,
       missingData: TreatMissingData.NOT_BREACHING,
     });
   }

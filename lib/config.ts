@@ -4,6 +4,7 @@
  * It is checked when the stack is synthesized, so that no function ever starts with half a newsroom.
  */
 import { z } from "zod";
+import { defaultGraceMinutes, leastGraceMinutes, mostGraceMinutes } from "#core/grace.ts";
 import type { Newsroom } from "#core/newsroom.ts";
 import type { Retention } from "#handlers/settings.ts";
 
@@ -17,6 +18,8 @@ export interface BulletinConfig {
   readonly alarmAddress?: string;
   readonly locales?: readonly string[];
   readonly sizes?: Partial<Sizes>;
+  /** How long SES's event of a mail is waited for, in minutes, when SES's answer was lost. */
+  readonly grace?: number;
   readonly retention?: Partial<Retention>;
 }
 
@@ -39,6 +42,7 @@ export interface CheckedConfig {
   readonly sendingDomain?: string | undefined;
   readonly alarmAddress?: string | undefined;
   readonly sizes: Sizes;
+  readonly grace: number;
   readonly retention: Retention;
 }
 
@@ -155,6 +159,8 @@ const schema = z.strictObject({
       "must hold shards and lanes",
     )
     .prefault({}),
+  // Less than this, and a mail could be sent again while its first sender is still at work.
+  grace: wholeNumber(leastGraceMinutes, mostGraceMinutes).default(defaultGraceMinutes),
   retention: z.strictObject({ runDays: days.default(90) }, "must hold runDays").prefault({}),
 });
 

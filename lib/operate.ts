@@ -10,6 +10,8 @@ const TIMEOUT = Duration.minutes(1);
 
 export interface OperateProps extends Surroundings {
   readonly parts: WorkQueue;
+  readonly digests: WorkQueue;
+  readonly alerts: WorkQueue;
 }
 
 /** It has no alarm: whoever runs the command sees it fail. */
@@ -18,7 +20,7 @@ export class Operate extends Construct {
 
   constructor(scope: Construct, id: string, props: OperateProps) {
     super(scope, id);
-    const { code, config, parts, storage } = props;
+    const { alerts, code, config, digests, parts, storage } = props;
     const operate = new StageFunction(this, "Operate", {
       name: "operate",
       code,
@@ -26,12 +28,17 @@ export class Operate extends Construct {
       memoryMegabytes: 512,
       environment: {
         TABLE_NAME: storage.table.tableName,
+        HASH_KEY_SECRET: storage.hashKey.secretArn,
         PLAN_QUEUE_URL: parts.url,
+        DIGEST_QUEUE_URL: digests.url,
+        ALERT_QUEUE_URL: alerts.url,
+        SHARDS: String(config.sizes.shards),
         RETENTION: JSON.stringify(config.retention),
       },
     });
     storage.allowTable(operate);
-    parts.allowSending(operate);
+    storage.allowHashKey(operate);
+    for (const queue of [parts, digests, alerts]) queue.allowSending(operate);
     this.functionName = operate.lambda.functionName;
   }
 }

@@ -3,6 +3,7 @@
  */
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { alarmCodes } from "#core/alarm-code.ts";
 import { Alarms } from "./alarms.ts";
 import type { FunctionCode } from "./bundle-functions.ts";
 import type { CheckedConfig } from "./config.ts";
@@ -28,6 +29,7 @@ export class PipelineStack extends Stack {
     const { code, config, storage, ...stackProps } = props;
     super(scope, id, { ...stackProps, description: "Bulletin: what can be rebuilt" });
     const alarms = new Alarms(this, "Alarms", { address: config.alarmAddress });
+    for (const code of alarmCodes) alarms.watchCode(code);
     const surroundings = { code, config, storage, alarms };
     const door = new WebDoor(this, "Door", config.site);
     const mail = new Mail(this, "Mail", config);
@@ -36,9 +38,9 @@ export class PipelineStack extends Stack {
     new Site(this, "Site", { ...surroundings, door, notices });
     const { digests, alerts } = new Send(this, "Send", { ...surroundings, mail, siteOrigin: door.origin });
     const { queue: parts } = new Plan(this, "Plan", { ...surroundings, digests, alerts });
-    new Tick(this, "Tick", { ...surroundings, parts, digests, alerts });
+    new Tick(this, "Tick", { ...surroundings, mail, parts, digests, alerts, notices });
     new Listen(this, "Listen", { ...surroundings, mail });
-    const operate = new Operate(this, "Operate", { ...surroundings, parts });
+    const operate = new Operate(this, "Operate", { ...surroundings, parts, digests, alerts });
 
     new CfnOutput(this, "SiteOrigin", { value: door.origin });
     new CfnOutput(this, "OperateFunction", { value: operate.functionName });

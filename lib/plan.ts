@@ -32,6 +32,7 @@ export class Plan extends Construct {
         PLAN_QUEUE_URL: this.queue.url,
         DIGEST_QUEUE_URL: digests.url,
         ALERT_QUEUE_URL: alerts.url,
+        LANES: String(config.sizes.lanes),
         SHARDS: String(config.sizes.shards),
         RETENTION: JSON.stringify(config.retention),
       },

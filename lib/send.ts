@@ -3,12 +3,13 @@
  */
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
+import { sendTimeoutSeconds } from "#core/grace.ts";
 import type { Mail } from "./mail.ts";
 import { StageFunction, type Surroundings } from "./stage-function.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 /** A slice holds at most a minute of a lane's pace; the rest is for a lane that was told to wait. */
-const TIMEOUT = Duration.minutes(5);
+const TIMEOUT = Duration.seconds(sendTimeoutSeconds);
 
 /** A lane mostly waits for SES's pace, and its price is this memory times that wait. */
 const MEMORY_MEGABYTES = 256;

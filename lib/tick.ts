@@ -6,21 +6,24 @@ import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import { ALARM_PERIOD } from "./alarms.ts";
+import type { Mail } from "./mail.ts";
 import { StageFunction, type Surroundings } from "./stage-function.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 const TIMEOUT = Duration.minutes(1);
 
 export interface TickProps extends Surroundings {
+  readonly mail: Mail;
   readonly parts: WorkQueue;
   readonly digests: WorkQueue;
   readonly alerts: WorkQueue;
+  readonly notices: WorkQueue;
 }
 
 export class Tick extends Construct {
   constructor(scope: Construct, id: string, props: TickProps) {
     super(scope, id);
-    const { alarms, alerts, code, config, digests, parts, storage } = props;
+    const { alarms, alerts, code, config, digests, mail, notices, parts, storage } = props;
     const tick = new StageFunction(this, "Tick", {
       name: "tick",
       code,
@@ -31,12 +34,15 @@ export class Tick extends Construct {
         PLAN_QUEUE_URL: parts.url,
         DIGEST_QUEUE_URL: digests.url,
         ALERT_QUEUE_URL: alerts.url,
+        NOTICE_QUEUE_URL: notices.url,
         SHARDS: String(config.sizes.shards),
+        GRACE_MINUTES: String(config.grace),
         RETENTION: JSON.stringify(config.retention),
       },
     });
     storage.allowTable(tick);
-    for (const queue of [parts, digests, alerts]) queue.allowSending(tick);
+    mail.allowAskingQuota(tick);
+    for (const queue of [parts, digests, alerts, notices]) queue.allowSending(tick);
     // A rule in UTC, not EventBridge Scheduler, which skips what falls into the spring gap. A lost tick is made up
     // for by the next, which works from the last one saved.
     new Rule(this, "EveryMinute", {

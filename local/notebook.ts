@@ -12,6 +12,8 @@ export interface Notebook {
   readonly database: DatabaseSync;
   read(key: string): string | undefined;
   write(key: string, value: string): void;
+  /** Keeps all that `work` writes, or nothing of it; one write to the disk instead of many. */
+  together<Result>(work: () => Result): Result;
   close(): void;
 }
 
@@ -42,8 +44,24 @@ function notebookOn(database: DatabaseSync): Notebook {
   const writing = database.prepare(
     "INSERT INTO notes VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   );
+  let isOpen = false;
   return {
     database,
+    together(work) {
+      if (isOpen) return work();
+      isOpen = true;
+      database.exec("BEGIN");
+      try {
+        const result = work();
+        database.exec("COMMIT");
+        return result;
+      } catch (error) {
+        database.exec("ROLLBACK");
+        throw error;
+      } finally {
+        isOpen = false;
+      }
+    },
     read: (key) => reading.get(key)?.["value"] as string | undefined,
     write: (key, value) => void writing.run(key, value),
     close: () => database.close(),

@@ -5,7 +5,7 @@ import { developmentHtml } from "./compiled/development.ts";
 import { digestHtml } from "./compiled/digest.ts";
 import { newsHtml } from "./compiled/news.ts";
 import { digestText } from "./digest-text.ts";
-import { itemView, newsView, type Telling, titleOf } from "./digest-view.ts";
+import { isOfOneTopic, itemView, newsView, type Telling, titleOf } from "./digest-view.ts";
 import { frameView, type MailSetting, shorten, type WordedMail } from "./frame.ts";
 import { plainText } from "./plain-text.ts";
 import { cleanLine, slots } from "./slots.ts";
@@ -27,7 +27,7 @@ const subjectHeadlineMaxLength = 150;
 /** Length of the line that mail programs show beside the subject, in characters. */
 const preheaderLength = 140;
 
-/** A digest, a catch-up or an alert in words. The same contents give the same mail. */
+/** A digest, a catch-up, an alert or a correction in words. The same contents give the same mail. */
 export function digestMail(contents: DigestContents, manner: TimeManner, setting: MailSetting): WordedMail {
   const words = mailWords(manner.locale);
   const frame = frameView(setting, manner.locale);
@@ -41,7 +41,7 @@ export function digestMail(contents: DigestContents, manner: TimeManner, setting
     slot: slots,
     news: newsView(shown, contents.kind, telling),
   });
-  const template = contents.kind === "alert" ? alertHtml : digestHtml;
+  const template = isOfOneTopic(contents.kind) ? alertHtml : digestHtml;
   const whole = viewOf(arranged);
   const html = template(whole);
   const room = htmlMaxBytes - slotsReserveBytes;
@@ -65,16 +65,22 @@ function aroundNews(contents: DigestContents, arranged: ArrangedDigest, words: M
   const title = topics[0] === undefined ? "" : titleOf(topics[0]);
   const others = [...arranged.corrections, ...arranged.topics.flatMap(({ items }) => items)];
   const first = arranged.lead ?? others.shift();
-  const isAlert = kind === "alert";
+  const isOfOne = isOfOneTopic(kind);
   const headline = shorten(cleanLine(first?.item.version.headline ?? ""), subjectHeadlineMaxLength);
   return {
-    subject: subjectOf(first, headline, others.length, isAlert ? title : undefined, words),
+    subject: subjectOf(first, headline, others.length, isOfOne ? title : undefined, words),
     preheader: preheaderOf(first, others),
-    kicker: isAlert ? (arranged.lead === undefined ? words.correctionName : words.alertName) : "",
-    heading: isAlert ? title : words.digestName(cadence),
-    why: isAlert ? words.whyAlert(newsroom, title) : words.whyDigest(newsroom, topics.length, cadence),
-    leave: isAlert ? words.leaveTopic : words.leave,
+    kicker: isOfOne ? (arranged.lead === undefined ? words.correctionName : words.alertName) : "",
+    heading: isOfOne ? title : words.digestName(cadence),
+    why: whyOf(contents, title, words, newsroom),
+    leave: isOfOne ? words.leaveTopic : words.leave,
   };
+}
+
+function whyOf({ kind, cadence, topics }: DigestContents, title: string, words: MailWords, newsroom: string): string {
+  if (kind === "alert") return words.whyAlert(newsroom, title);
+  if (kind === "correction") return words.whyCorrection(newsroom, title);
+  return words.whyDigest(newsroom, topics.length, cadence);
 }
 
 function subjectOf(

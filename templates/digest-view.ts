@@ -20,6 +20,11 @@ export interface Telling extends MailSetting {
   readonly time: TimeManner;
 }
 
+/** Whether all of a mail is about one topic, which its heading names. */
+export function isOfOneTopic(kind: DigestContents["kind"]): boolean {
+  return kind === "alert" || kind === "correction";
+}
+
 /** What a mail brings, as its template shows it. */
 export function newsView(arranged: ArrangedDigest, kind: DigestContents["kind"], telling: Telling): NewsView {
   const { words, siteOrigin } = telling;
@@ -27,12 +32,12 @@ export function newsView(arranged: ArrangedDigest, kind: DigestContents["kind"],
   const webOnly = { text: words.moreOnTheWeb(hiddenCorrections), url: `${siteOrigin}/` };
   const correctionsView: SectionView = {
     title: words.corrections,
-    items: corrections.map((one) => itemView(one, telling, kind !== "alert")),
+    items: corrections.map((one) => itemView(one, telling, !isOfOneTopic(kind))),
     ...(hiddenCorrections > 0 && { more: webOnly }),
   };
   return {
     ...(correctionsView.items.length + hiddenCorrections > 0 && { corrections: correctionsView }),
-    ...(lead && { lead: itemView(lead, telling, kind !== "alert") }),
+    ...(lead && { lead: itemView(lead, telling, !isOfOneTopic(kind)) }),
     sections: arranged.topics.map((topic) => sectionView(topic, kind, telling)),
   };
 }
@@ -61,7 +66,7 @@ function sectionView({ topic, items, hidden }: ArrangedTopic, kind: DigestConten
   const url = topicUrl(topic, telling);
   const views = items.map((one) => itemView(one, telling, false));
   const more = hidden > 0 && { more: { text: words.moreOnTheWeb(hidden), url } };
-  return kind === "alert"
+  return isOfOneTopic(kind)
     ? { title: words.more, items: views, ...more }
     : { title: titleOf(topic), url, items: views, ...more };
 }

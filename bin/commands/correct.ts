@@ -10,7 +10,7 @@ import {
   words,
 } from "../wording-options.ts";
 
-type Options = StackOptions & WordingOptions & { readonly note: string };
+type Options = StackOptions & WordingOptions & { readonly note: string; readonly atOnce?: boolean };
 
 /** `bulletin correct <topic> <number> --headline "…" --note "…"`. */
 export function addCorrect(program: Command): void {
@@ -23,10 +23,12 @@ export function addCorrect(program: Command): void {
   )
     .description("correct a development: readers who were mailed the wrong wording get the right one")
     .requiredOption("--note <words>", "what was wrong, as readers see it", words)
+    .option("--at-once", "tell them at once, not with their next digest")
     .addHelpText("after", "\nWhat is left out stays as it is.")
     .action(async (topic: string, development: number, options: Options) => {
       const wording = await wordingOf(options);
-      await operate(options, { command: "correct", topic, development, wording, note: options.note }, (done) =>
+      const more = { note: options.note, ...(options.atOnce === true ? { atOnce: true } : {}) };
+      await operate(options, { command: "correct", topic, development, wording, ...more }, (done) =>
         say(done, `${topic}: development ${development} is corrected.`, options.json),
       );
     });

@@ -43,6 +43,11 @@ export function addBooks(a: Books, b: Books): Books {
   };
 }
 
+/** Whether every delivery has its last outcome. */
+export function isSettled({ uncertain, waiting }: Books): boolean {
+  return uncertain === 0 && waiting === 0;
+}
+
 function sum(refused: Books["refused"]): number {
   return Object.values(refused).reduce((total, count) => total + count, 0);
 }

@@ -1,12 +1,24 @@
+import { isPaused } from "./alerting.ts";
 import { dueAudience, dueGroupsOf } from "./audience.ts";
-import { latestVersions, type Version } from "./development.ts";
+import { claimAlert, waitsForQuiet } from "./claim-alert.ts";
+import { claimCorrection, correctionsAfterLeaving } from "./claim-correction.ts";
+import type { Version } from "./development.ts";
 import { type DigestItem, digestItems } from "./digest.ts";
-import { alerted, newNumbers, served } from "./marks.ts";
-import type { AlertRun, DigestRun } from "./run.ts";
-import { type MailedNumbers, type SubscriberState, type Subscription, subscriptionTo } from "./subscriber.ts";
+import type { Instant } from "./instant.ts";
+import { alerted, givenBack, isServed, newNumbers, served, toldAfterLeaving, union } from "./marks.ts";
+import type { DigestRun, Run } from "./run.ts";
+import type { MailedNumbers, SubscriberState } from "./subscriber.ts";
 
 /** Why a run has nothing for a subscriber. */
-export type NoClaim = "left" | "moved" | "suppressed" | "nothing-new" | "already-today";
+export type NoClaim =
+  | "left"
+  | "moved"
+  | "suppressed"
+  | "nothing-new"
+  | "already-today"
+  | "paused"
+  | "quiet"
+  | "over-budget";
 
 /** What a mail of a run brings to one subscriber, and what is so of them once it is claimed. */
 export interface Claim {
@@ -26,15 +38,34 @@ export interface TopicLogView {
 /** Gives the view of a topic's log; the same view for the same topic throughout a claim. */
 export type TopicLogViews = (topic: string) => TopicLogView;
 
+/** The topics whose logs a claim of this run may look at. */
+export function topicsToRead(state: SubscriberState, run: Run): string[] {
+  if (run.kind !== "digest") return [run.topic];
+  const left = state.left.filter(({ mailed }) => mailed !== undefined);
+  return [...new Set([...state.subscriptions, ...left].map(({ topic }) => topic))];
+}
+
 /**
- * What the digests of `run` bring to a subscriber, read from the newest entry of their log.
+ * What a run brings to a subscriber, read from the newest entry of their log.
  *
  * The state decides, not the list that named the subscriber: whoever has left, changed the cadence or moved to another
  * hour or zone since is refused here.
  */
-export function claimDigest(state: SubscriberState, run: DigestRun, logs: TopicLogViews): Claim | NoClaim {
+export function claimFor(state: SubscriberState, run: Run, logs: TopicLogViews, now: Instant): Claim | NoClaim {
   if (state.suppressed !== undefined) return "suppressed";
   if (state.subscriptions.length === 0) return "left";
+  if (isPaused(state, run.kind === "digest" ? run.dueAt : now)) return "paused";
+  switch (run.kind) {
+    case "digest":
+      return claimDigest(state, run, logs);
+    case "alert":
+      return claimAlert(state, run, logs(run.topic), now);
+    case "correction":
+      return claimCorrection(state, run, logs(run.topic), now);
+  }
+}
+
+function claimDigest(state: SubscriberState, run: DigestRun, logs: TopicLogViews): Claim | NoClaim {
   if (!dueGroupsOf(state).some((group) => dueAudience(group) === run.audience)) return "moved";
   const lastDate = state.lastDates[run.cadence];
   if (run.localDate !== undefined && lastDate !== undefined && lastDate >= run.localDate) return "already-today";
@@ -53,83 +84,98 @@ export function claimDigest(state: SubscriberState, run: DigestRun, logs: TopicL
     numbers[subscription.topic] = fresh;
     return served(subscription, tail);
   });
+  const left = state.left.map((one) => {
+    const corrections = one.mailed && correctionsAfterLeaving(one, logs(one.topic).versions);
+    if (corrections === undefined) return one;
+    items[one.topic] = [...(items[one.topic] ?? []), ...corrections.items].sort(newestFirst);
+    numbers[one.topic] = union(numbers[one.topic] ?? [], corrections.numbers);
+    return toldAfterLeaving(one, corrections.numbers);
+  });
   if (Object.keys(items).length === 0) return "nothing-new";
   const lastDates =
     run.localDate === undefined ? state.lastDates : { ...state.lastDates, [run.cadence]: run.localDate };
-  return { items, numbers, state: { ...state, subscriptions, lastDates } };
-}
-
-/** What an alert brings to a subscriber: of the run's versions those that are worth it and that they have not had. */
-export function claimAlert(state: SubscriberState, run: AlertRun, logs: TopicLogViews): Claim | NoClaim {
-  if (state.suppressed !== undefined) return "suppressed";
-  const subscription = subscriptionTo(state, run.topic);
-  if (subscription === undefined) return "left";
-  if (subscription.cadence !== "instant") return "moved";
-  const versions = logs(run.topic).versions(run.from - 1);
-  const worthy = alertNumbers(versions, run.upTo).filter((number) => isUnserved(subscription, number));
-  const found = digestItems(versions, new Set(worthy), subscription.start).filter((item) => item.label === "new");
-  if (found.length === 0) return "nothing-new";
-  const numbers = toldNumbers(versions, found).filter((number) => isUnserved(subscription, number));
-  const after = alerted(subscription, numbers);
-  const subscriptions = state.subscriptions.map((other) => (other.topic === run.topic ? after : other));
-  return { items: { [run.topic]: found }, numbers: { [run.topic]: numbers }, state: { ...state, subscriptions } };
+  return { items, numbers, state: { ...state, subscriptions, left, lastDates } };
 }
 
 /**
  * What a claim brings when it is made again: SES certainly did not take the mail of the attempt before.
  *
- * The state has served these numbers already. What has come since of the same developments goes with them: a correction
- * is in the words, and what was withdrawn meanwhile is told of to nobody. Who has left a topic since gets nothing of it.
+ * The state has served these numbers already. What they tell of is told in its newest words, so the versions that came
+ * since are served with them. Who has left a topic since gets nothing of it, and it does not count as mailed.
  */
-export function claimAgain(state: SubscriberState, numbers: MailedNumbers, logs: TopicLogViews): Claim | NoClaim {
+export function claimAgain(
+  state: SubscriberState,
+  run: Run,
+  numbers: MailedNumbers,
+  logs: TopicLogViews,
+  now: Instant,
+): Claim | NoClaim {
   if (state.suppressed !== undefined) return "suppressed";
+  if (state.subscriptions.length === 0) return "left";
+  if (isPaused(state, now)) return "paused";
   const items: Record<string, readonly DigestItem[]> = {};
   const again: Record<string, readonly number[]> = {};
+  let after = state;
+  let isFollowed = false;
+  for (const [topic, claimed] of Object.entries(numbers)) {
+    const found = topicAgain(after, topic, claimed, logs(topic));
+    after = found.state;
+    isFollowed ||= found.numbers.length > 0;
+    if (found.items.length === 0) continue;
+    items[topic] = found.items;
+    again[topic] = found.numbers;
+  }
+  const told = Object.values(items).flat();
+  if (run.kind !== "digest" && told.some((item) => waitsForQuiet(state, item, now))) return "quiet";
+  if (told.length > 0) return { items, numbers: again, state: after };
+  return isFollowed ? "nothing-new" : "left";
+}
+
+interface TopicAgain {
+  readonly items: readonly DigestItem[];
+  readonly numbers: readonly number[];
+  readonly state: SubscriberState;
+}
+
+/** One topic of a claim that is made again. */
+function topicAgain(
+  state: SubscriberState,
+  topic: string,
+  claimed: readonly number[],
+  { versions }: TopicLogView,
+): TopicAgain {
+  let items: readonly DigestItem[] = [];
+  let numbers: readonly number[] = [];
   const subscriptions = state.subscriptions.map((subscription) => {
-    const { topic, start } = subscription;
     // Who has left and come back since begins anew.
-    const claimed = (numbers[topic] ?? []).filter((number) => number > start);
-    const [lowest] = claimed;
-    if (lowest === undefined) return subscription;
-    const versions = logs(topic).versions(lowest - 1);
-    const since = numbersSince(versions, claimed).filter((number) => isUnserved(subscription, number));
-    again[topic] = [...claimed, ...since];
-    const found = digestItems(versions, new Set(again[topic]), start);
-    if (found.length > 0) items[topic] = found;
-    return alerted(subscription, since);
+    const own = claimed.filter((number) => number > subscription.start);
+    const [lowest] = own;
+    if (subscription.topic !== topic || lowest === undefined) return subscription;
+    const log = versions(lowest - 1);
+    const told = new Set(log.filter(({ number }) => own.includes(number)).map(({ development }) => development));
+    const since = log.filter((version) => told.has(version.development) && !isServed(subscription, version.number));
+    numbers = union(
+      own,
+      since.map(({ number }) => number),
+    );
+    items = digestItems(log, new Set(numbers), subscription.start);
+    return alerted(subscription, numbers);
   });
-  if (Object.keys(items).length > 0) return { items, numbers: again, state: { ...state, subscriptions } };
-  return Object.keys(again).length > 0 ? "nothing-new" : "left";
+  // Corrections told after leaving are told again; what was new is not, where the topic was left since the claim.
+  const before = givenBack(state, { [topic]: claimed }).left;
+  const left = state.left.map((one, place) => {
+    const isTouched = one.topic === topic && one.mailed?.some((number) => claimed.includes(number)) === true;
+    const back = before[place];
+    if (!isTouched || back === undefined) return one;
+    const corrections = correctionsAfterLeaving(back, versions);
+    if (corrections === undefined) return back;
+    items = [...items, ...corrections.items].sort(newestFirst);
+    numbers = union(numbers, corrections.numbers);
+    return toldAfterLeaving(back, corrections.numbers);
+  });
+  return { items, numbers, state: { ...state, subscriptions, left } };
 }
 
-/** The numbers above all of `claimed` that are versions of the same developments. */
-function numbersSince(versions: readonly Version[], claimed: readonly number[]): number[] {
-  const highest = Math.max(...claimed);
-  const developments = new Set(versions.filter((v) => claimed.includes(v.number)).map((v) => v.development));
-  return versions.filter((v) => v.number > highest && developments.has(v.development)).map((v) => v.number);
-}
-
-/**
- * The numbers up to `upTo` that an alert brings: every version of those developments that are first told among
- * `versions`, stand, and are more than *routine* in their latest version.
- */
-export function alertNumbers(versions: readonly Version[], upTo: number): number[] {
-  const first = versions[0]?.number ?? 0;
-  const worthy = new Set(
-    latestVersions(versions)
-      .filter((version) => version.development >= first && version.development <= upTo)
-      .filter((version) => version.kind !== "withdrawn" && version.importance !== "routine")
-      .map((version) => version.development),
-  );
-  return versions.filter((v) => v.number <= upTo && worthy.has(v.development)).map((v) => v.number);
-}
-
-/** The numbers of every version of what `items` tell: they show the newest words, so that no older ones are owed. */
-function toldNumbers(versions: readonly Version[], items: readonly DigestItem[]): number[] {
-  const told = new Set(items.map((item) => item.version.development));
-  return versions.filter((version) => told.has(version.development)).map((version) => version.number);
-}
-
-function isUnserved(subscription: Subscription, number: number): boolean {
-  return number > subscription.mark && !subscription.brought.includes(number);
+function newestFirst(a: DigestItem, b: DigestItem): number {
+  return b.version.number - a.version.number;
 }

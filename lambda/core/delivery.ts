@@ -1,7 +1,8 @@
+import type { Instant } from "./instant.ts";
 import type { SliceKey } from "./slice.ts";
 
 /** Where one mail of one run to one subscriber stands. An open one has no outcome yet. */
-export type DeliveryState = "held" | "uncertain" | "refused" | "submitted";
+export type DeliveryState = "held" | "uncertain" | "lapsed" | "refused" | "submitted";
 
 /** Why a subscriber of a slice gets no mail of its run. */
 export type RefusalReason =
@@ -10,6 +11,9 @@ export type RefusalReason =
   | "suppressed"
   | "nothing-new"
   | "already-today"
+  | "paused"
+  | "quiet"
+  | "over-budget"
   | "stale"
   | "address-refused"
   | "message-refused"
@@ -23,10 +27,27 @@ export interface Outcome {
   readonly attempt: number;
   readonly state: DeliveryState;
   readonly reason?: RefusalReason;
+  /** Of an uncertain one: when recovery first saw it so. */
+  readonly uncertainSince?: Instant;
 }
 
-/** Later attempts win; within one, the later state does: SES's word is final, ours about uncertainty is not. */
-const order: Readonly<Record<DeliveryState, number>> = { held: 1, uncertain: 2, refused: 3, submitted: 4 };
+/** One submission of a delivery of a slice. */
+export interface AttemptedIndex {
+  readonly index: number;
+  readonly attempt: number;
+}
+
+/**
+ * Later attempts win; within one, what is better known does. *Uncertain* may be said by a sender that found another's
+ * claim; *held* only by the claimer itself, who has SES's word for it.
+ */
+const order: Readonly<Record<DeliveryState, number>> = {
+  uncertain: 1,
+  held: 2,
+  lapsed: 3,
+  refused: 4,
+  submitted: 5,
+};
 
 /** Whether `next` may take the place of `current`. States only move forward. */
 export function movesForward(current: Outcome | undefined, next: Outcome): boolean {
@@ -34,6 +55,16 @@ export function movesForward(current: Outcome | undefined, next: Outcome): boole
   if (current.attempt !== next.attempt) return next.attempt > current.attempt;
   return order[next.state] > order[current.state];
 }
+
+/** How far deliveries have come, all together: a number that grows whenever one of them moves forward. */
+export function reached(outcomes: Iterable<Outcome>): number {
+  let sum = 0;
+  for (const { attempt, state } of outcomes) sum += attempt * attemptWeight + order[state];
+  return sum;
+}
+
+/** More than the states of one attempt can add. */
+const attemptWeight = 8;
 
 /** What SES said to one submission, in the words of the decision that follows from it. */
 export type SubmitAnswer =
@@ -55,6 +86,11 @@ export type SubmitAnswer =
 /** What a delivery's id says. */
 export interface DeliveryKey extends SliceKey {
   readonly index: number;
+}
+
+/** One submission of a delivery. */
+export interface Submission extends DeliveryKey {
+  readonly attempt: number;
 }
 
 /**

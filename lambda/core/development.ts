@@ -39,6 +39,8 @@ export interface Version extends FoundDevelopment {
   readonly recordedAt: Instant;
   /** Why it was corrected or withdrawn, in the editor's words. */
   readonly note?: string;
+  /** The editor wants this correction or withdrawal told at once, not with the next digest. */
+  readonly atOnce?: true;
 }
 
 /** Longest headline in characters; longer ones are cut at a word by whoever reads the source. */
@@ -51,7 +53,7 @@ export const textMaxLength = 10_000;
 export const urlMaxLength = 2_000;
 
 /** Longest key that is kept, in characters: an article's is an address. */
-export const keyMaxLength = urlMaxLength;
+export const keyMaxLength = 2_000;
 
 /** Most developments that one publishing may bring. */
 export const developmentsMax = 2_000;

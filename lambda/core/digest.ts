@@ -20,8 +20,11 @@ export interface DigestTopic {
 
 /** All that a mail brings, the same for everyone who is owed the same numbers. */
 export interface DigestContents {
-  /** An *alert* tells of one topic at once; a *digest* gathers; a *catch-up* brings what alerts did not. */
-  readonly kind: "digest" | "alert" | "catch-up";
+  /**
+   * An *alert* tells of one topic at once; a *digest* gathers; a *catch-up* brings what alerts did not; a *correction*
+   * tells at once what was told wrongly of one topic.
+   */
+  readonly kind: "digest" | "alert" | "catch-up" | "correction";
   readonly cadence: Cadence;
   /** Never empty: there is no empty mail. */
   readonly topics: readonly DigestTopic[];

@@ -15,7 +15,7 @@ export interface Schedule {
 export const defaultHour = "07:00";
 export const defaultWeekday: Weekday = 1;
 
-/** When an instant reader's catch-up comes: the end of the quiet hours. */
+/** When the catch-up of an instant reader without quiet hours comes; with them, it comes when they end. */
 export const catchUpHour = "08:00";
 
 /** The half-hour that `text` names (`"7:00"` and `"07:00"` are one), or undefined. */

@@ -1,4 +1,5 @@
 import type { Instant } from "./instant.ts";
+import { laneSpeed } from "./lane-speed.ts";
 
 /** Which slice of which run: what a queue message names. */
 export interface SliceKey {
@@ -17,6 +18,18 @@ export interface Slice extends SliceKey {
 
 /** Most subscribers in a slice: with 500 ids of 16 characters its record costs 9 write units, 0.02 a mail. */
 export const sliceMax = 500;
+
+/** The account's rate that a slice is cut for where none is known: what a new account has, in mails a second. */
+const assumedRate = 14;
+
+/** How long a lane may take for a slice, in seconds: an alert, a stop or a faster rate need not wait long for its end. */
+const sliceSeconds = 60;
+
+/** Most subscribers in a slice that is planned now: at most a minute of a lane's pace. */
+export function sliceSize(rate: number | undefined, lanes: number): number {
+  const { perSecond } = laneSpeed({ rate: rate ?? assumedRate, lanes, queue: "digest", alertIsOpen: false });
+  return Math.min(sliceMax, Math.max(1, Math.floor(perSecond * sliceSeconds)));
+}
 
 /** Characters of a subscriber's id in the order in which ids are sorted. */
 const idCharacters = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";

@@ -1,6 +1,8 @@
+import type { AlertCount, Alerting } from "./alerting.ts";
 import type { Cadence } from "./cadence.ts";
 import type { RefusalReason } from "./delivery.ts";
 import type { Instant } from "./instant.ts";
+import { mailedNumbers, union } from "./marks.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Why an address must not be mailed. */
@@ -26,6 +28,8 @@ export interface Subscription {
 export interface LeftTopic {
   readonly topic: string;
   readonly number: number;
+  /** The topic's numbers that reached the reader, ascending: corrections of these reach them still. */
+  readonly mailed?: readonly number[];
 }
 
 /** All that is so of a subscriber after an entry of their log. */
@@ -38,6 +42,11 @@ export interface SubscriberState {
   readonly suppressed?: SuppressionReason;
   /** The local date of the last digest of each cadence that comes once a date. */
   readonly lastDates: Readonly<Partial<Record<Cadence, string>>>;
+  /** What they want of alerts; absent until they say so. */
+  readonly alerting?: Alerting;
+  readonly alertsOn?: AlertCount;
+  /** The local date, `"2026-12-27"`, on which digests and alerts come again. */
+  readonly pausedUntil?: string;
 }
 
 /** Most topics that one subscriber follows: the state of all of them is written with every mail. */
@@ -71,7 +80,11 @@ export type SubscriberEvent =
       readonly numbers: MailedNumbers;
     }
   | { readonly kind: "left"; readonly topics: readonly string[] }
-  | { readonly kind: "suppressed"; readonly reason: SuppressionReason };
+  /** Their mail server took a mail of this UTC date not, for a passing reason. */
+  | { readonly kind: "bounced"; readonly day: string }
+  | { readonly kind: "suppressed"; readonly reason: SuppressionReason }
+  /** Support let them sign up again. */
+  | { readonly kind: "lifted"; readonly reason: SuppressionReason };
 
 /** One entry of a subscriber's log: what happened, and the whole state after it. */
 export interface SubscriberEntry {
@@ -131,7 +144,8 @@ export function confirmed(
     locale: first ? request.locale : state.locale,
     schedule: first ? { ...state.schedule, zone: request.zone } : state.schedule,
     subscriptions: [...state.subscriptions, subscription],
-    left: state.left.filter((left) => left.topic !== request.topic),
+    // What they were mailed when they followed it before may be corrected yet.
+    left: state.left.filter((left) => left.topic !== request.topic || left.mailed !== undefined),
   };
 }
 
@@ -141,21 +155,41 @@ export function recadenced(state: SubscriberState, topic: string, cadence: Caden
   return existing === undefined ? state : { ...state, subscriptions: replaced(state, { ...existing, cadence }) };
 }
 
-/** The state after these topics are left, by the log's entry `number`. */
+/** The state after these topics are left, by the log's entry `number`. What was mailed of them stays known. */
 export function without(state: SubscriberState, topics: readonly string[], number: number): SubscriberState {
   const leaving = state.subscriptions.filter((subscription) => topics.includes(subscription.topic));
-  const left = [...state.left, ...leaving.map(({ topic }) => ({ topic, number }))].slice(-leftMax);
+  const isLeaving = (topic: string) => leaving.some((subscription) => subscription.topic === topic);
+  const newlyLeft = leaving.map((subscription): LeftTopic => {
+    const before = state.left.find(({ topic }) => topic === subscription.topic)?.mailed ?? [];
+    const mailed = union(before, mailedNumbers(subscription));
+    const { topic } = subscription;
+    return mailed.length === 0 ? { topic, number } : { topic, number, mailed };
+  });
   return {
     ...state,
     subscriptions: state.subscriptions.filter((subscription) => !leaving.includes(subscription)),
-    left,
+    left: [...state.left.filter(({ topic }) => !isLeaving(topic)), ...newlyLeft].slice(-leftMax),
   };
+}
+
+/** The state in which nothing is known any more of what was mailed of these left topics: no correction of them comes. */
+export function forgotten(state: SubscriberState, topics: readonly string[]): SubscriberState {
+  const left = state.left.map(({ topic, number, mailed }) =>
+    mailed === undefined || topics.includes(topic) ? { topic, number } : { topic, number, mailed },
+  );
+  return { ...state, left };
 }
 
 /** The state of someone who must not be mailed any more: they follow nothing. */
 export function suppressed(state: SubscriberState, reason: SuppressionReason, number: number): SubscriberState {
   const topics = state.subscriptions.map((subscription) => subscription.topic);
   return { ...without(state, topics, number), suppressed: reason };
+}
+
+/** The state of someone who may sign up again: they go on following nothing. */
+export function lifted(state: SubscriberState): SubscriberState {
+  const { suppressed: _, ...rest } = state;
+  return rest;
 }
 
 function replaced(state: SubscriberState, subscription: Subscription): Subscription[] {

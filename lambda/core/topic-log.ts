@@ -93,7 +93,7 @@ export function correctedVersion(
   const latest = history.development(development).at(-1);
   if (latest === undefined) return "no-such-development";
   if (latest.kind === "withdrawn") return "already-withdrawn";
-  const { note: _, ...said } = latest;
+  const { note: _, atOnce: __, ...said } = latest;
   const version: Version = { ...said, ...wording, number: history.tail() + 1, kind: "corrected", recordedAt };
   if (sameWording(version, latest)) return "same-wording";
   return note === undefined ? version : { ...version, note };
@@ -109,7 +109,7 @@ export function withdrawnVersion(
   const latest = history.development(development).at(-1);
   if (latest === undefined) return "no-such-development";
   if (latest.kind === "withdrawn") return "already-withdrawn";
-  const { note: _, ...said } = latest;
+  const { note: _, atOnce: __, ...said } = latest;
   const version: Version = { ...said, number: history.tail() + 1, kind: "withdrawn", recordedAt };
   return note === undefined ? version : { ...version, note };
 }

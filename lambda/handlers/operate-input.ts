@@ -17,6 +17,12 @@ import { slugMaxLength } from "#core/topic.ts";
 const attributionMaxLength = 200;
 const noteMaxLength = 1000;
 
+/** Longest id of a run that is looked for, in characters: DynamoDB takes keys of 2,048 bytes. */
+const runIdMaxLength = 500;
+
+/** Longest address as it is typed, with the spaces around it, in characters. */
+const typedAddressMaxLength = 1000;
+
 const url = z
   .string()
   .max(urlMaxLength)
@@ -36,6 +42,11 @@ const importance = z.enum(importances as [Importance, ...Importance[]]).exactOpt
 const topic = z.string().max(slugMaxLength);
 const development = z.int().min(1);
 const note = z.string().trim().min(1).max(noteMaxLength);
+
+const run = z.string().min(1).max(runIdMaxLength);
+const instant = z.int().min(0);
+/** Read with the rules for addresses later: a slip deserves a sentence, not a schema's words. */
+const address = z.string().max(typedAddressMaxLength);
 
 /** One operation, as the command line sends it. */
 export const operation = z.discriminatedUnion("command", [
@@ -57,8 +68,28 @@ export const operation = z.discriminatedUnion("command", [
     development,
     wording: z.strictObject({ headline: headline.exactOptional(), ...parts }),
     note,
+    atOnce: z.boolean().exactOptional(),
   }),
-  z.strictObject({ command: z.literal("withdraw"), topic, development, note: note.exactOptional() }),
+  z.strictObject({
+    command: z.literal("withdraw"),
+    topic,
+    development,
+    note: note.exactOptional(),
+    atOnce: z.boolean().exactOptional(),
+  }),
+  z.strictObject({
+    command: z.literal("run.list"),
+    since: instant.exactOptional(),
+    sinceAgoMs: z.int().min(1).exactOptional(),
+    open: z.boolean().exactOptional(),
+  }),
+  z.strictObject({ command: z.literal("run.show"), run, uncertain: z.boolean().exactOptional() }),
+  z.strictObject({ command: z.literal("run.stop"), run }),
+  z.strictObject({ command: z.literal("run.resume"), run }),
+  z.strictObject({ command: z.literal("run.resume-all") }),
+  z.strictObject({ command: z.literal("subscriber.show"), address }),
+  z.strictObject({ command: z.literal("suppression.list"), before: instant.exactOptional() }),
+  z.strictObject({ command: z.literal("suppression.lift"), address }),
 ]);
 
 export type Operation = z.infer<typeof operation>;

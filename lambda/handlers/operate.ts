@@ -4,21 +4,26 @@ import { titleMaxLength } from "#core/topic.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
 import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
+import type { Answer } from "./operate/answer.ts";
+import { readerAnswer } from "./operate/reader-answers.ts";
+import { runAnswer } from "./operate/run-answers.ts";
 import { type Operation, operation } from "./operate-input.ts";
 import { operateWorld } from "./world.ts";
 
-const ports = operateWorld();
+// Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
+const ports = await operateWorld();
 const log = jsonLog("operate");
-
-/** What was done, or one sentence that says why nothing was. */
-export type Answer = { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };
 
 /** Does what the command line asks for. */
 export async function handler(event: unknown): Promise<Answer> {
   const parsed = operation.safeParse(event);
   if (!parsed.success) return { refused: `The stack does not understand this: ${z.prettifyError(parsed.error)}` };
   const answer = await operate(parsed.data);
-  log.info("operated", { command: parsed.data.command, topic: parsed.data.topic, refused: "refused" in answer });
+  // Whom it was about is not said: what names a person stays out of the log.
+  const { command } = parsed.data;
+  const topic = "topic" in parsed.data ? { topic: parsed.data.topic } : {};
+  const run = "run" in parsed.data ? { run: parsed.data.run } : {};
+  log.info("operated", { command, ...topic, ...run, refused: "refused" in answer });
   return answer;
 }
 
@@ -34,6 +39,16 @@ async function operate(asked: Operation): Promise<Answer> {
       return editAnswer(asked, await correct(ports, asked));
     case "withdraw":
       return editAnswer(asked, await withdraw(ports, asked));
+    case "run.list":
+    case "run.show":
+    case "run.stop":
+    case "run.resume":
+    case "run.resume-all":
+      return runAnswer(ports, asked);
+    case "subscriber.show":
+    case "suppression.list":
+    case "suppression.lift":
+      return readerAnswer(ports, asked);
   }
 }
 

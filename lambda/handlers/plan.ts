@@ -1,14 +1,13 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import { Fault } from "#core/fault.ts";
-import { isSlug } from "#core/topic.ts";
 import { planAlert } from "#pipeline/plan-alert.ts";
 import { planPart } from "#pipeline/plan-part.ts";
-import type { PlanMessage } from "#pipeline/ports/queues.ts";
 import { eachMessage } from "./each-message.ts";
+import { planMessage } from "./queue-message.ts";
 import { planWorld } from "./world.ts";
 
-const { ports, shards } = planWorld();
+const { ports, shards, lanes } = planWorld();
 const log = jsonLog("plan");
 
 /** Time kept back from the function's own, in milliseconds, to write down how far it has come. */
@@ -24,21 +23,9 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
       if (run !== undefined) log.info("run.planned", { run: run.id });
       return;
     }
-    const outcome = await planPart(ports, message, until);
+    const outcome = await planPart(ports, message, until, lanes);
     if (outcome.kind === "no-such-run") throw new Fault("ledger.missing", `there is no run ${message.run}`);
     if (outcome.kind === "unfinished") await ports.planQueue.send([message]);
     if (outcome.slices > 0) log.info("part.planned", { run: message.run, shard: message.shard, ...outcome });
   });
-}
-
-function planMessage(body: unknown): PlanMessage {
-  const { kind, run, shard, topic } = (typeof body === "object" && body !== null ? body : {}) as Record<
-    string,
-    unknown
-  >;
-  if (kind === "alert" && typeof topic === "string" && isSlug(topic)) return { kind, topic };
-  if (kind === "part" && typeof run === "string" && Number.isSafeInteger(shard)) {
-    return { kind, run, shard: Number(shard) };
-  }
-  throw new Fault("message.malformed", "the planner's message names neither a part nor a topic");
 }

@@ -17,8 +17,17 @@ export const settingKeys = {
     "SHARDS",
     "RETENTION",
   ],
-  tick: ["TABLE_NAME", "PLAN_QUEUE_URL", "DIGEST_QUEUE_URL", "ALERT_QUEUE_URL", "SHARDS", "RETENTION"],
-  plan: ["TABLE_NAME", "PLAN_QUEUE_URL", "DIGEST_QUEUE_URL", "ALERT_QUEUE_URL", "SHARDS", "RETENTION"],
+  tick: [
+    "TABLE_NAME",
+    "PLAN_QUEUE_URL",
+    "DIGEST_QUEUE_URL",
+    "ALERT_QUEUE_URL",
+    "NOTICE_QUEUE_URL",
+    "SHARDS",
+    "GRACE_MINUTES",
+    "RETENTION",
+  ],
+  plan: ["TABLE_NAME", "PLAN_QUEUE_URL", "DIGEST_QUEUE_URL", "ALERT_QUEUE_URL", "LANES", "SHARDS", "RETENTION"],
   send: [
     "TABLE_NAME",
     "LINK_KEYS_SECRET",
@@ -33,7 +42,15 @@ export const settingKeys = {
   ],
   notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "RETENTION"],
   listen: ["TABLE_NAME", "HASH_KEY_SECRET", "SHARDS", "RETENTION"],
-  operate: ["TABLE_NAME", "PLAN_QUEUE_URL", "RETENTION"],
+  operate: [
+    "TABLE_NAME",
+    "HASH_KEY_SECRET",
+    "PLAN_QUEUE_URL",
+    "DIGEST_QUEUE_URL",
+    "ALERT_QUEUE_URL",
+    "SHARDS",
+    "RETENTION",
+  ],
 } as const satisfies Readonly<Record<string, readonly SettingKey[]>>;
 
 export type FunctionName = keyof typeof settingKeys;
@@ -113,6 +130,7 @@ const readers = {
   CONFIGURATION_SET: anyText,
   LANES: count,
   SHARDS: count,
+  GRACE_MINUTES: count,
   RETENTION: retention,
 } as const;
 

@@ -5,6 +5,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESClient } from "@aws-sdk/client-ses";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
 import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
@@ -13,12 +14,14 @@ import { dynamoNotices } from "#adapters/dynamo/notices.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import type { DynamoTable } from "#adapters/dynamo/table.ts";
+import { dynamoTallies } from "#adapters/dynamo/tallies.ts";
 import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
 import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { systemClock } from "#adapters/node/clock.ts";
 import { randomIds } from "#adapters/node/ids.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
+import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
@@ -27,6 +30,9 @@ import { sesQuota } from "#adapters/ses/quota.ts";
 import { sqsNoticeQueue, sqsPlanQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
 import { changePreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
+import type { EndHoldPorts } from "#pipeline/end-hold.ts";
+import type { KeepAccountPorts } from "#pipeline/keep-account.ts";
+import { type LaneMemory, laneMemory } from "#pipeline/lane-memory.ts";
 import { leave } from "#pipeline/leave.ts";
 import type { ListenPorts } from "#pipeline/listen.ts";
 import type { NotifyPorts } from "#pipeline/notify.ts";
@@ -40,6 +46,8 @@ import { renewLink } from "#pipeline/renew-link.ts";
 import type { SendPorts } from "#pipeline/send-slice.ts";
 import { signUp } from "#pipeline/sign-up.ts";
 import type { TickPorts } from "#pipeline/tick.ts";
+import type { ReaderAnswerPorts } from "./operate/reader-answers.ts";
+import type { RunAnswerPorts } from "./operate/run-answers.ts";
 import {
   listenSettings,
   notifySettings,
@@ -51,6 +59,8 @@ import {
   tickSettings,
 } from "./settings.ts";
 import type { SiteSteps } from "./site/steps.ts";
+
+const minuteMs = 60 * 1000;
 
 /**
  * How long DynamoDB may take, in milliseconds; its own answers take some 5. A second try is the SDK's.
@@ -91,7 +101,11 @@ export async function siteWorld() {
 }
 
 /** What the minute tick is given. */
-export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number } {
+export function tickWorld(): {
+  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts;
+  shards: number;
+  graceMs: number;
+} {
   const settings = tickSettings();
   const table = tableOf(settings);
   const ports = {
@@ -100,14 +114,19 @@ export function tickWorld(): { ports: TickPorts & RecoverPorts; shards: number }
     alertsDue: dynamoAlertsDue(table),
     groups: dynamoDueGroups(table),
     ticks: dynamoTicks(table),
+    account: dynamoAccount(table),
+    quota: sesQuota(askingClient(), systemClock.now),
+    notices: dynamoNotices(table),
+    noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
+    alarm: metricAlarm("tick", systemClock.now),
     clock: systemClock,
     ...planningQueues(settings),
   };
-  return { ports, shards: settings.shards };
+  return { ports, shards: settings.shards, graceMs: settings.graceMinutes * minuteMs };
 }
 
 /** What the planner is given. */
-export function planWorld(): { ports: PlanPartPorts & PlanAlertPorts; shards: number } {
+export function planWorld(): { ports: PlanPartPorts & PlanAlertPorts; shards: number; lanes: number } {
   const settings = planSettings();
   const table = tableOf(settings);
   const ports = {
@@ -115,14 +134,15 @@ export function planWorld(): { ports: PlanPartPorts & PlanAlertPorts; shards: nu
     audiences: dynamoAudiences(table, settings.shards),
     topicLog: dynamoTopicLog(table),
     alertsDue: dynamoAlertsDue(table),
+    account: dynamoAccount(table),
     clock: systemClock,
     ...planningQueues(settings),
   };
-  return { ports, shards: settings.shards };
+  return { ports, shards: settings.shards, lanes: settings.lanes };
 }
 
 /** What the senders of alerts and digests are given. */
-export async function sendWorld(): Promise<{ ports: SendPorts; lanes: number }> {
+export async function sendWorld(): Promise<{ ports: SendPorts; memory: LaneMemory }> {
   const settings = sendSettings();
   const keys = await linkKeys(new SecretsManagerClient({}), settings.linkKeysSecret);
   const table = tableOf(settings);
@@ -135,12 +155,13 @@ export async function sendWorld(): Promise<{ ports: SendPorts; lanes: number }> 
     }),
     composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
     mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
-    // A client of its own, which retries: SES answers one question about the quota a second, to all lanes together.
-    quota: sesQuota(new SESClient({ requestHandler: sesPatience }), systemClock.now),
+    quota: sesQuota(askingClient(), systemClock.now),
+    account: dynamoAccount(table),
+    alarm: metricAlarm("send", systemClock.now),
     links: signedLinks(keys, settings.siteOrigin),
     clock: systemClock,
   };
-  return { ports, lanes: settings.lanes };
+  return { ports, memory: laneMemory(ports, settings.lanes) };
 }
 
 /** What the sender of notices is given. */
@@ -167,20 +188,27 @@ export async function listenWorld(): Promise<ListenPorts> {
     ...storedBy(table, settings.shards),
     ledger: dynamoLedger(table),
     suppressions: dynamoSuppressions(table),
+    tallies: dynamoTallies(table),
+    account: dynamoAccount(table),
+    alarm: metricAlarm("listen", systemClock.now),
     clock: systemClock,
   };
 }
 
 /** What the command line's function is given. */
-export function operateWorld(): PublishPorts {
+export async function operateWorld(): Promise<PublishPorts & RunAnswerPorts & ReaderAnswerPorts> {
   const settings = operateSettings();
-  const table = tableOf(settings);
+  const key = await hashKey(new SecretsManagerClient({}), settings.hashKeySecret);
+  const table = tableOf(settings, keyedHash(key));
   return {
-    topics: dynamoTopics(table),
-    topicLog: dynamoTopicLog(table),
+    ...storedBy(table, settings.shards),
+    ledger: dynamoLedger(table),
+    account: dynamoAccount(table),
+    tallies: dynamoTallies(table),
+    suppressions: dynamoSuppressions(table),
     alertsDue: dynamoAlertsDue(table),
-    planQueue: sqsPlanQueue(new SQSClient({}), settings.planQueueUrl),
     clock: systemClock,
+    ...planningQueues(settings),
   };
 }
 
@@ -209,6 +237,11 @@ function planningQueues(settings: {
 /** SES is given a mail once: the SDK's default of three tries delivered three copies when an answer was lost. */
 function sendingClient(): SESClient {
   return new SESClient({ maxAttempts: 1, requestHandler: sesPatience });
+}
+
+/** A client that retries: SES answers one question about the quota a second, to all functions together. */
+function askingClient(): SESClient {
+  return new SESClient({ requestHandler: sesPatience });
 }
 
 function tableOf(

@@ -1,7 +1,8 @@
-import { audiencesOf, dueAudience, dueGroupsOf } from "#core/audience.ts";
+import { audiencesOf, dueAudience, dueGroupsOf, topicsOf } from "#core/audience.ts";
 import { groupName } from "#core/due.ts";
 import type { Instant } from "#core/instant.ts";
 import type { SubscriberEvent, SubscriberState } from "#core/subscriber.ts";
+import { instantOf } from "#core/zone.ts";
 import type { Audiences, DueGroups } from "./ports/audiences.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { SubscriberNow, Subscribers } from "./ports/subscribers.ts";
@@ -64,8 +65,10 @@ async function nameIn(
 ): Promise<void> {
   // A group is registered before its first member, and stirred so that its next run is planned for this subscriber.
   for (const group of dueGroupsOf(state)) {
-    const topics = state.subscriptions.filter((s) => s.cadence === group.cadence).map((s) => s.topic);
-    await ports.groups.stir(groupName(group), topics, at);
+    await ports.groups.stir(groupName(group), topicsOf(state, group.cadence), at);
+    if (state.pausedUntil !== undefined) {
+      await ports.groups.wake(groupName(group), instantOf(state.schedule.zone, state.pausedUntil, "00:00"));
+    }
     await ports.audiences.add(dueAudience(group), id, number);
   }
   const due = new Set(dueGroupsOf(state).map(dueAudience));

@@ -1,4 +1,4 @@
-import { type Claim, claimAgain, claimAlert, claimDigest, type NoClaim } from "#core/claim.ts";
+import { type Claim, claimAgain, claimFor, type NoClaim, topicsToRead } from "#core/claim.ts";
 import type { RefusalReason } from "#core/delivery.ts";
 import type { MailedNumbers, SubscriberEntry } from "#core/subscriber.ts";
 import type { ChangePorts } from "./change-subscriber.ts";
@@ -27,7 +27,10 @@ export interface Claimed {
 const lookBackMax = 200;
 
 /** How far the clocks of two senders may be apart, in milliseconds: far more than they are. */
-const clockSkewMs = 60_000;
+const clockSkewMs = 15 * 60_000;
+
+/** How old the words of a mail may be when it is claimed, in milliseconds: what is newer by then goes with it. */
+const wordsMaxAgeMs = 1000;
 
 /**
  * Claims a delivery by an entry in the subscriber's log.
@@ -35,36 +38,47 @@ const clockSkewMs = 60_000;
  * It looks for another sender's claim before each try, also after a lost race: the mail of one run is claimed twice
  * only where the outcome of the first claim is known to be *held*.
  *
- * @param held the attempt that is known to be held, 0 where nothing was claimed
+ * @param held the attempt that is known to be held or lapsed, 0 where nothing was claimed
  */
-export async function claimDelivery(ports: ChangePorts, lane: Lane, id: string, held: number): Promise<ClaimOutcome> {
-  let hasWaited = false;
+export async function claimDelivery(
+  ports: ChangePorts,
+  lane: Lane,
+  index: number,
+  held: number,
+): Promise<ClaimOutcome> {
+  const id = lane.slice.members[index] ?? "";
+  let hasPassed = false;
   for (;;) {
     const subscriber = await ports.subscribers.now(id);
     if (subscriber === undefined) return { kind: "refused", attempt: held, reason: "unknown-subscriber" };
     const earlier = await earlierClaim(ports, lane, subscriber, held);
     if (earlier?.owedFor !== undefined) return { kind: "refused", attempt: earlier.attempt, reason: earlier.owedFor };
     if (earlier !== undefined && earlier.attempt > held) return { kind: "anothers", attempt: earlier.attempt };
-    const isStale = ports.clock.now() >= lane.run.staleAt;
-    const decided = isStale ? "stale" : await decide(lane, subscriber, earlier?.numbers);
+    const decidedAt = ports.clock.now();
+    const isStale = decidedAt >= lane.run.staleAt;
+    const decided = isStale ? "stale" : await decide(ports, lane, subscriber, earlier?.numbers);
     if (typeof decided === "string") {
       // What was claimed and held has not been mailed: the log must not say that the reader is served with it.
       if (earlier !== undefined) await giveBack(ports, lane.run, id, earlier, decided);
       return { kind: "refused", attempt: held, reason: decided };
     }
-    if (!hasWaited) await lane.pace.next();
-    hasWaited = true;
-    if (lane.stopped !== undefined || ports.clock.now() >= lane.until) return { kind: "ended" };
+    const isOpen = await (hasPassed && !lane.gate.isOver() ? lane.gate.isOpen() : lane.gate.pass(index));
+    if (!isOpen) return { kind: "ended" };
+    hasPassed = true;
+    // What was said while it waited goes with it. Where that leaves nothing to mail, it is decided from the beginning.
+    const isFresh = ports.clock.now() - decidedAt < wordsMaxAgeMs;
+    const latest = isFresh ? decided : await decide(ports, lane, subscriber, earlier?.numbers);
+    if (typeof latest === "string") continue;
+    const { numbers, state } = latest;
     const entry: SubscriberEntry = {
       number: subscriber.entry.number + 1,
       at: ports.clock.now(),
-      event: { kind: "mailed", run: lane.run.id, attempt: held + 1, numbers: decided.numbers },
-      state: decided.state,
+      event: { kind: "mailed", run: lane.run.id, attempt: held + 1, numbers },
+      state,
     };
     const isClaimed = await ports.subscribers.append(id, entry);
     if (isClaimed) {
-      const { numbers } = decided;
-      return { kind: "claimed", attempt: held + 1, numbers, subscriber: { ...subscriber, entry }, claim: decided };
+      return { kind: "claimed", attempt: held + 1, numbers, subscriber: { ...subscriber, entry }, claim: latest };
     }
   }
 }
@@ -106,14 +120,15 @@ function claimIn(lane: Lane, { event }: SubscriberEntry): EarlierClaim | undefin
 }
 
 async function decide(
+  ports: ChangePorts,
   lane: Lane,
   subscriber: SubscriberNow,
   numbers: MailedNumbers | undefined,
 ): Promise<Claim | NoClaim> {
   const { state } = subscriber.entry;
   const { run, logs } = lane;
-  const topics = run.kind === "alert" ? [run.topic] : state.subscriptions.map(({ topic }) => topic);
-  await logs.refresh(topics);
-  if (numbers !== undefined) return claimAgain(state, numbers, logs.views);
-  return run.kind === "alert" ? claimAlert(state, run, logs.views) : claimDigest(state, run, logs.views);
+  await logs.refresh(numbers === undefined ? topicsToRead(state, run) : Object.keys(numbers));
+  const now = ports.clock.now();
+  if (numbers !== undefined) return claimAgain(state, run, numbers, logs.views, now);
+  return claimFor(state, run, logs.views, now);
 }

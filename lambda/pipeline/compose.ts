@@ -1,7 +1,6 @@
-import type { Cadence } from "#core/cadence.ts";
 import type { Claim } from "#core/claim.ts";
 import type { DigestContents } from "#core/digest.ts";
-import type { Run } from "#core/run.ts";
+import { cadenceOf, type Run } from "#core/run.ts";
 import type { SubscriberState } from "#core/subscriber.ts";
 import type { ComposedMail, DigestSlots, MailComposer } from "./ports/mail-composer.ts";
 import type { Topics } from "./ports/topics.ts";
@@ -25,13 +24,13 @@ const composedMax = 200;
  */
 export function runComposer(ports: ComposePorts, run: Run): Composer {
   const composed = new Map<string, ComposedMail<DigestSlots>>();
-  const cadence: Cadence = run.kind === "alert" ? "instant" : run.cadence;
+  const cadence = cadenceOf(run);
   return async (claim, state) => {
     const manner = { locale: state.locale, zone: state.schedule.zone };
     const key = `${manner.locale} ${manner.zone} ${contentsKey(claim)}`;
     const known = composed.get(key);
     if (known !== undefined) return known;
-    const kind = run.kind === "alert" ? "alert" : cadence === "instant" ? "catch-up" : "digest";
+    const kind = run.kind === "digest" && cadence === "instant" ? "catch-up" : run.kind;
     const topics = await Promise.all(
       Object.entries(claim.items).map(async ([slug, items]) => ({
         slug,

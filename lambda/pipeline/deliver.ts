@@ -1,11 +1,14 @@
 import { groupOfAudience } from "#core/audience.ts";
-import { deliveryId, type RefusalReason, type SubmitAnswer } from "#core/delivery.ts";
+import { deliveryId, type Outcome, type RefusalReason, type SubmitAnswer } from "#core/delivery.ts";
 import { leaveLink } from "#core/link.ts";
+import { cadenceOf } from "#core/run.ts";
 import type { ChangePorts } from "./change-subscriber.ts";
 import { type Claimed, claimDelivery } from "./claim-delivery.ts";
 import type { ComposePorts } from "./compose.ts";
 import { giveBack } from "./give-back.ts";
 import type { Lane } from "./lane.ts";
+import type { Account } from "./ports/account.ts";
+import type { Alarm } from "./ports/alarm.ts";
 import type { Ledger } from "./ports/ledger.ts";
 import type { Links } from "./ports/links.ts";
 import type { Mailer } from "./ports/mailer.ts";
@@ -16,13 +19,9 @@ export interface DeliverPorts extends ChangePorts, ComposePorts {
   readonly topicLog: TopicLog;
   readonly links: Links;
   readonly mailer: Mailer;
+  readonly account: Account;
+  readonly alarm: Alarm;
 }
-
-/** Lost answers in a row after which a lane stops: the fault is not the single mail's. */
-const lostInARowMax = 5;
-
-/** How long a lane waits after SES said that it is too fast, in milliseconds: SES counts by the second. */
-const throttledWaitMs = 1000;
 
 /** Refusals that leave something new unsent, so that the next digest of the group must be planned for it. */
 const unsentReasons: ReadonlySet<RefusalReason> = new Set(["stale", "already-today"]);
@@ -30,17 +29,37 @@ const unsentReasons: ReadonlySet<RefusalReason> = new Set(["stale", "already-tod
 /** Brings one delivery of a slice to its outcome, or leaves it waiting when the lane ends first. */
 export async function deliver(ports: DeliverPorts, lane: Lane, index: number): Promise<void> {
   const known = lane.outcomes.get(index);
-  if (known !== undefined && known.state !== "held") return;
-  let held = known?.attempt ?? 0;
-  while (lane.stopped === undefined && ports.clock.now() < lane.until) {
-    const outcome = await claimDelivery(ports, lane, lane.slice.members[index] ?? "", held);
-    const { kind } = outcome;
-    if (kind === "ended") return;
-    if (kind === "refused") return refuse(ports, lane, index, outcome);
-    if (kind === "anothers") return lane.outcomes.write({ index, attempt: outcome.attempt, state: "uncertain" });
-    const isSettled = await settle(ports, lane, index, outcome, await submit(ports, lane, index, outcome));
-    if (isSettled) return;
-    held = outcome.attempt;
+  if (known !== undefined && !mayGoAgain(known)) return;
+  try {
+    let held: number | undefined = known?.attempt ?? 0;
+    while (held !== undefined && !lane.gate.isOver()) held = await attempt(ports, lane, index, held);
+  } finally {
+    lane.gate.leave(index);
+  }
+}
+
+/** SES certainly has not taken it, or nothing was heard of it though later mails were. */
+function mayGoAgain({ state }: Outcome): boolean {
+  return state === "held" || state === "lapsed";
+}
+
+/** Makes the attempt after `held`. Gives its number if the lane must try once more, and undefined if not. */
+async function attempt(ports: DeliverPorts, lane: Lane, index: number, held: number): Promise<number | undefined> {
+  const claimed = await claimDelivery(ports, lane, index, held);
+  switch (claimed.kind) {
+    case "ended":
+      return undefined;
+    case "refused":
+      await refuse(ports, lane, index, claimed);
+      return undefined;
+    case "anothers":
+      await lane.outcomes.write({ index, attempt: claimed.attempt, state: "uncertain" });
+      return undefined;
+    case "claimed": {
+      const answer = await submit(ports, lane, index, claimed);
+      const isSettled = await settle(ports, lane, index, claimed, answer);
+      return isSettled ? undefined : claimed.attempt;
+    }
   }
 }
 
@@ -56,19 +75,28 @@ async function refuse(
   await lane.outcomes.write({ index, attempt, state: "refused", reason });
 }
 
-async function submit(ports: DeliverPorts, lane: Lane, index: number, claimed: Claimed): Promise<SubmitAnswer> {
+/** Hands the mail to SES; undefined when the gate has shut since it was claimed, and SES was not asked. */
+async function submit(
+  ports: DeliverPorts,
+  lane: Lane,
+  index: number,
+  claimed: Claimed,
+): Promise<SubmitAnswer | undefined> {
   const { subscriber, claim } = claimed;
   const { run, shard, first } = lane.slice;
   const mail = await lane.compose(claim, claim.state);
   const issuedAt = ports.clock.now();
-  const cadence = lane.run.kind === "alert" ? "instant" : lane.run.cadence;
+  const cadence = cadenceOf(lane.run);
   const source = mail.fill({
     to: subscriber.address,
     leaveUrl: ports.links.url(leaveLink(subscriber.id, issuedAt, cadence, Object.keys(claim.items))),
     preferencesUrl: ports.links.url({ purpose: "preferences", subscriber: subscriber.id, issuedAt }),
   });
   const tags = { delivery: deliveryId({ run, shard, first, index }), attempt: String(claimed.attempt) };
-  return ports.mailer.submit({ to: subscriber.address, source, tags });
+  if (!(await lane.gate.isOpen())) return undefined;
+  const answer = await ports.mailer.submit({ to: subscriber.address, source, tags });
+  lane.gate.answered(answer);
+  return answer;
 }
 
 /** Writes what an answer means. Says whether the delivery is settled: if not, the lane tries it again. */
@@ -77,11 +105,10 @@ async function settle(
   lane: Lane,
   index: number,
   claimed: Claimed,
-  answer: SubmitAnswer,
+  answer: SubmitAnswer | undefined,
 ): Promise<boolean> {
   const { attempt, subscriber } = claimed;
-  lane.lostInARow = answer.kind === "lost" ? lane.lostInARow + 1 : 0;
-  switch (answer.kind) {
+  switch (answer?.kind) {
     case "taken":
       await lane.outcomes.submitted(index, attempt);
       return true;
@@ -92,17 +119,31 @@ async function settle(
       return true;
     case "lost":
       await lane.outcomes.write({ index, attempt, state: "uncertain" });
-      if (lane.lostInARow >= lostInARowMax) lane.stopped = "answers-lost";
       return true;
     case "throttled":
     case "unreached":
       await lane.outcomes.write({ index, attempt, state: "held" });
-      lane.pace.hold(throttledWaitMs);
       return false;
     case "quota":
     case "account":
       await lane.outcomes.write({ index, attempt, state: "held" });
-      lane.stopped = answer.kind === "quota" ? "quota" : answer.code;
+      await holdAccount(ports, lane, answer);
+      return true;
+    case undefined:
+      await lane.outcomes.write({ index, attempt, state: "held" });
       return true;
   }
+}
+
+async function holdAccount(
+  ports: DeliverPorts,
+  lane: Lane,
+  answer: Extract<SubmitAnswer, { kind: "quota" | "account" }>,
+): Promise<void> {
+  const { kind: reason } = answer;
+  lane.gate.shut(`hold-${reason}`);
+  const said = reason === "account" ? { code: answer.code } : {};
+  await ports.account.hold({ reason, ...said, since: ports.clock.now() });
+  lane.memory.forgetAccount();
+  if (reason === "account") await ports.alarm.raise("account-held", { ...said, run: lane.run.id });
 }

@@ -1,11 +1,12 @@
 import { alertAudience } from "#core/audience.ts";
-import { alertNumbers } from "#core/claim.ts";
+import { alertNumbers } from "#core/claim-alert.ts";
 import { type AlertRun, alertRunId, alertStaleAfterMs, gatheringMs } from "#core/run.ts";
-import { askForParts, type RunPorts } from "./plan-run.ts";
+import { type PlanCorrectionsPorts, planCorrections } from "./plan-corrections.ts";
+import { askForParts } from "./plan-run.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { AlertsDue, TopicLog } from "./ports/topics.ts";
 
-export interface PlanAlertPorts extends RunPorts {
+export interface PlanAlertPorts extends PlanCorrectionsPorts {
   readonly topicLog: TopicLog;
   readonly alertsDue: AlertsDue;
   readonly clock: Clock;
@@ -15,7 +16,7 @@ export interface PlanAlertPorts extends RunPorts {
 const noteKeptMs = 15 * 60 * 1000;
 
 /**
- * Plans the alert that a topic wants, if there is one.
+ * Plans the alert that a topic wants, if there is one, and the corrections that are to be told at once.
  *
  * The first goes at once. What follows within the gathering time goes together when that ends: until then this does
  * nothing, and the minute tick asks again.
@@ -32,10 +33,12 @@ export async function planAlert(
   const now = ports.clock.now();
   const alerted = await ports.alertsDue.alerted(topic);
   const from = (alerted?.upTo ?? 0) + 1;
-  const versions = await ports.topicLog.read(topic, from - 1);
+  const log = await ports.topicLog.read(topic, 0);
+  const isWaiting = await planCorrections(ports, topic, log, now, shards);
+  const versions = log.slice(from - 1);
   const newest = versions.at(-1);
   if (newest === undefined || alertNumbers(versions, newest.number).length === 0) {
-    await ports.alertsDue.forget(topic, now - noteKeptMs);
+    if (!isWaiting) await ports.alertsDue.forget(topic, now - noteKeptMs);
     return undefined;
   }
   const upTo = newest.number;
@@ -53,6 +56,7 @@ export async function planAlert(
     shards,
   };
   await ports.ledger.putRun(run);
+  await ports.account.openAlert(run.id);
   await askForParts(ports, run);
   await ports.alertsDue.setAlerted(topic, { upTo, at: now });
   return run;

@@ -1,4 +1,5 @@
-import { firstAfter, type Slice, type SliceKey, sliceMax } from "#core/slice.ts";
+import { firstAfter, type Slice, type SliceKey, sliceSize } from "#core/slice.ts";
+import type { Account } from "./ports/account.ts";
 import type { Audiences } from "./ports/audiences.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Ledger } from "./ports/ledger.ts";
@@ -8,6 +9,7 @@ export interface PlanPartPorts {
   readonly ledger: Ledger;
   readonly audiences: Audiences;
   readonly sliceQueue: SliceQueue;
+  readonly account: Account;
   readonly clock: Clock;
 }
 
@@ -25,22 +27,25 @@ export type PlanPartOutcome =
  * time is over is frozen all the same: its members are refused as stale, which sees to it that their next digest comes.
  *
  * @param until when to stop and be called again
+ * @param lanes how many senders work on one queue at once: a slice is at most a minute's work of one
  */
 export async function planPart(
   ports: PlanPartPorts,
   part: { run: string; shard: number },
   until: number,
+  lanes: number,
 ): Promise<PlanPartOutcome> {
   const run = await ports.ledger.run(part.run);
   if (run === undefined) return { kind: "no-such-run" };
   let { cursor, done } = await ports.ledger.part(run.id, part.shard);
+  const size = sliceSize((await ports.account.state()).rate, lanes);
   let slices = 0;
   while (!done) {
     const now = ports.clock.now();
     if (now >= until) return { kind: "unfinished", slices };
-    const members = await ports.audiences.members(run.audience, part.shard, cursor, sliceMax);
+    const members = await ports.audiences.members(run.audience, part.shard, cursor, size);
     const key = { run: run.id, shard: part.shard, first: firstAfter(cursor) };
-    done = members.length < sliceMax;
+    done = members.length < size;
     if (members.length > 0) {
       const slice = await ports.ledger.putSlice({ ...key, members, plannedAt: now });
       await ports.sliceQueue.send(run.kind, [keyOf(slice)]);
@@ -49,7 +54,8 @@ export async function planPart(
       // Another planner's slice may end before this one's members do.
       done &&= cursor === members.at(-1);
     }
-    await ports.ledger.setPart(run.id, part.shard, cursor === undefined ? { done } : { cursor, done });
+    const progress = { done, touchedAt: now };
+    await ports.ledger.setPart(run.id, part.shard, cursor === undefined ? progress : { ...progress, cursor });
   }
   return { kind: "planned", slices };
 }

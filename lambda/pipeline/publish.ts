@@ -37,6 +37,14 @@ export type PublishOutcome =
     }
   | { readonly kind: "no-such-topic" };
 
+/** What an editor changes in a development. */
+export interface Edit {
+  readonly topic: string;
+  readonly development: number;
+  readonly note?: string;
+  readonly atOnce?: boolean;
+}
+
 export type EditOutcome =
   | { readonly kind: "published"; readonly number: number }
   | { readonly kind: "no-such-topic" }
@@ -63,29 +71,30 @@ export async function publish(ports: PublishPorts, publishing: Publishing): Prom
   return { kind: "published", ...counts, numbers };
 }
 
-/** Corrects a development in the editor's words. Absent parts of `wording` stay as they are. */
+/**
+ * Corrects a development in the editor's words. Absent parts of `wording` stay as they are.
+ *
+ * Whoever was mailed an earlier version is told: with their next digest, or at once where `atOnce` says so.
+ */
 export async function correct(
   ports: PublishPorts,
-  correction: { topic: string; development: number; wording: Partial<Wording>; note?: string },
+  correction: Edit & { readonly wording: Partial<Wording> },
 ): Promise<EditOutcome> {
-  return edit(ports, correction.topic, (history) =>
+  return edit(ports, correction, (history) =>
     correctedVersion(history, correction.development, correction.wording, correction.note, ports.clock.now()),
   );
 }
 
-/** Withdraws a development: whoever has not been mailed it never hears of it. */
-export async function withdraw(
-  ports: PublishPorts,
-  withdrawal: { topic: string; development: number; note?: string },
-): Promise<EditOutcome> {
-  return edit(ports, withdrawal.topic, (history) =>
+/** Withdraws a development: whoever has not been mailed it never hears of it, the others are told as of a correction. */
+export async function withdraw(ports: PublishPorts, withdrawal: Edit): Promise<EditOutcome> {
+  return edit(ports, withdrawal, (history) =>
     withdrawnVersion(history, withdrawal.development, withdrawal.note, ports.clock.now()),
   );
 }
 
 async function edit(
   ports: PublishPorts,
-  topic: string,
+  { topic, atOnce }: Edit,
   decide: (history: TopicHistory) => Version | EditRefusal,
 ): Promise<EditOutcome> {
   if ((await ports.topics.get(topic)) === undefined) return { kind: "no-such-topic" };
@@ -94,8 +103,10 @@ async function edit(
   const appended = await log.append((history) => {
     const decided = decide(history);
     refusal = typeof decided === "string" ? decided : undefined;
-    return typeof decided === "string" ? undefined : decided;
+    if (typeof decided === "string") return undefined;
+    return atOnce === true ? { ...decided, atOnce } : decided;
   });
+  await log.close();
   if (appended !== undefined) return { kind: "published", number: appended.number };
   return { kind: "refused", reason: refusal ?? "same-wording" };
 }
@@ -120,7 +131,7 @@ async function openLog(ports: PublishPorts, topic: string): Promise<OpenLog> {
         const version = decide(history);
         if (version === undefined) return undefined;
         // Noted before it is appended: should we stop in between, the tick finds the note and looks.
-        if (!noted && version.kind === "new" && version.importance !== "routine") {
+        if (!noted && wantsPlanning(version)) {
           await ports.alertsDue.note(topic, ports.clock.now());
           noted = true;
         }
@@ -136,4 +147,8 @@ async function openLog(ports: PublishPorts, topic: string): Promise<OpenLog> {
       if (noted) await ports.planQueue.send([{ kind: "alert", topic }]);
     },
   };
+}
+
+function wantsPlanning({ kind, importance, atOnce }: Version): boolean {
+  return atOnce === true || (kind === "new" && importance !== "routine");
 }

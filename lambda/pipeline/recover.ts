@@ -1,71 +1,136 @@
-import { addBooks, type Books, booksOf, emptyBooks } from "#core/books.ts";
-import type { Run } from "#core/run.ts";
+import { addBooks, type Books, emptyBooks } from "#core/books.ts";
+import type { Instant } from "#core/instant.ts";
+import { type Run, waitsForOthers } from "#core/run.ts";
+import { noteDoubles } from "./note-doubles.ts";
+import type { Account } from "./ports/account.ts";
+import type { Alarm } from "./ports/alarm.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Ledger, SliceProgress } from "./ports/ledger.ts";
-import type { PlanQueue, SliceQueue } from "./ports/queues.ts";
+import type { PartProgress } from "./ports/ledger.ts";
+import type { Notices } from "./ports/notices.ts";
+import type { NoticeQueue, PlanQueue } from "./ports/queues.ts";
+import { type Found, type RecoverSlicePorts, type Round, recoverSlice, untouchedMaxMs } from "./recover-slice.ts";
 
-export interface RecoverPorts {
-  readonly ledger: Ledger;
+export interface RecoverPorts extends RecoverSlicePorts {
+  readonly account: Account;
+  readonly notices: Notices;
   readonly planQueue: PlanQueue;
-  readonly sliceQueue: SliceQueue;
+  readonly noticeQueue: NoticeQueue;
+  readonly alarm: Alarm;
   readonly clock: Clock;
 }
 
-export interface RecoverOutcome {
-  readonly closed: readonly string[];
-  /** Parts and slices that nobody had touched for too long. */
-  readonly nudged: number;
+export interface RecoverLimits {
+  /** How long the event of an uncertain delivery is waited for. */
+  readonly graceMs: number;
+  /** When to stop: the next call begins elsewhere, so that each part has its turn. */
+  readonly until: Instant;
 }
 
-/** How long a part or a slice rests before it is nudged, in milliseconds: longer than a message is invisible. */
-const untouchedMaxMs = 7 * 60 * 1000;
+export interface RecoverOutcome extends Omit<Found, "submittedUpTo"> {
+  readonly closed: readonly string[];
+}
 
-/** Nudges what has stopped halfway, takes in what events settled, and closes the runs that are done. */
-export async function recover(ports: RecoverPorts): Promise<RecoverOutcome> {
+/** Most notices that are queued again in one call. */
+const noticesMax = 100;
+
+/**
+ * Takes up what has stopped halfway: parts, slices and notices whose messages were lost, and uncertain deliveries. Closes
+ * the runs in which all is settled.
+ *
+ * It changes nothing that a sender at work relies on, so it may run at any time, twice at once, and stop anywhere.
+ */
+export async function recover(ports: RecoverPorts, { graceMs, until }: RecoverLimits): Promise<RecoverOutcome> {
+  const now = ports.clock.now();
+  const [open, account, path] = await Promise.all([
+    ports.ledger.openRuns(),
+    ports.account.state(),
+    ports.ledger.eventPath(),
+  ]);
+  const runs = open.filter((run) => !waitsForOthers(run, open, now));
+  const found: Found = { nudged: 0, lapsed: 0, uncertain: 0, unheard: 0, stuck: 0, submittedUpTo: 0 };
+  const round: Round = { now, graceMs, account, path, found };
+  found.nudged += await queueNoticesAgain(ports, now);
+  const parts: Part[] = [];
+  for (const run of runs) parts.push(...(await partsOf(ports, run)));
+  for (const part of turned(parts, now)) {
+    if (ports.clock.now() >= until) break;
+    await recoverPart(ports, round, part);
+  }
   const closed: string[] = [];
-  let nudged = 0;
-  for (const run of await ports.ledger.openRuns()) {
-    const found = await recoverRun(ports, run);
-    nudged += found.nudged;
-    if (found.books === undefined) continue;
-    await ports.ledger.closeRun(run.id, found.books, ports.clock.now());
+  for (const run of runs) {
+    const books = parts.filter((part) => part.run === run).map((part) => part.books);
+    if (!books.every((known) => known !== undefined)) continue;
+    // First, or digests would make room for ever for an alert that nobody closes again.
+    if (run.kind !== "digest") await ports.account.closeAlert(run.id);
+    await ports.ledger.closeRun(run.id, books.reduce(addBooks, emptyBooks), now);
     closed.push(run.id);
   }
-  return { closed, nudged };
+  const { submittedUpTo, ...counts } = found;
+  if (submittedUpTo > (path.submittedUpTo ?? 0)) await ports.ledger.noteSubmitted(submittedUpTo);
+  if (counts.unheard > 0) await ports.alarm.raise("events-missing", { deliveries: counts.unheard });
+  return { ...counts, closed };
 }
 
-/** The books of a run that can be closed, and how many of its parts and slices were nudged. */
-async function recoverRun(ports: RecoverPorts, run: Run): Promise<{ books?: Books; nudged: number }> {
-  const now = ports.clock.now();
-  let total = emptyBooks;
-  let nudged = 0;
-  let isPlanned = true;
-  for (let shard = 0; shard < run.shards; shard++) {
-    const part = await ports.ledger.part(run.id, shard);
-    if (!part.done) {
-      isPlanned = false;
-      if (now - run.dueAt < untouchedMaxMs) continue;
-      await ports.planQueue.send([{ kind: "part", run: run.id, shard }]);
-      nudged += 1;
-    }
-    for (const slice of await ports.ledger.slices(run.id, shard)) {
-      const books = await sliceBooks(ports, slice);
-      total = addBooks(total, books);
-      const isFinished = slice.books !== undefined && books.waiting === 0;
-      if (isFinished || now - slice.touchedAt < untouchedMaxMs) continue;
-      await ports.sliceQueue.send(run.kind, [slice]);
-      nudged += 1;
-    }
+/** One shard of an open run. */
+interface Part {
+  readonly run: Run;
+  readonly shard: number;
+  readonly progress: PartProgress;
+  /** Once all in it is settled. */
+  books: Books | undefined;
+}
+
+/** A part that is settled costs one read of its own, however many slices it has. */
+async function partsOf({ ledger }: RecoverPorts, run: Run): Promise<Part[]> {
+  const shards = Array.from({ length: run.shards }, (_, shard) => shard);
+  const progress = await Promise.all(shards.map((shard) => ledger.part(run.id, shard)));
+  return progress.map((part, shard) => ({ run, shard, progress: part, books: part.books }));
+}
+
+/** Time between two calls, in milliseconds. */
+const everyMs = 5 * 60 * 1000;
+
+/** The unsettled parts, each call beginning with the next one: what one call has no time for comes first in another. */
+function turned(parts: readonly Part[], now: Instant): Part[] {
+  const unsettled = parts.filter(({ books }) => books === undefined);
+  const start = unsettled.length === 0 ? 0 : Math.floor(now / everyMs) % unsettled.length;
+  return [...unsettled.slice(start), ...unsettled.slice(0, start)];
+}
+
+async function recoverPart(ports: RecoverPorts, round: Round, part: Part): Promise<void> {
+  const { run, shard, progress } = part;
+  if (!progress.done) await nudgePart(ports, round, part);
+  // Read after the part: one that is done gets no more slices.
+  const slices = await ports.ledger.slices(run.id, shard);
+  let total: Books | undefined = emptyBooks;
+  for (const slice of slices) {
+    const books = await recoverSlice(ports, round, run, slice);
+    total = books === undefined || total === undefined ? undefined : addBooks(total, books);
   }
-  const isDone = isPlanned && total.waiting === 0 && total.uncertain === 0;
-  return isDone ? { books: total, nudged } : { nudged };
+  if (!progress.done || total === undefined) return;
+  for (const slice of slices) await noteDoubles(ports, slice);
+  await ports.ledger.finishPart(run.id, shard, total);
+  part.books = total;
 }
 
-/** The books of a slice now: what was uncertain when it was finished may have been settled by an event since. */
-async function sliceBooks(ports: RecoverPorts, slice: SliceProgress): Promise<Books> {
-  if (slice.books !== undefined && slice.books.uncertain === 0) return slice.books;
-  const audience = slice.books?.audience ?? (await ports.ledger.slice(slice))?.members.length ?? 0;
-  const books = booksOf(audience, (await ports.ledger.outcomes(slice)).values());
-  if (slice.books !== undefined) await ports.ledger.finishSlice(slice, books, ports.clock.now());
-  return books;
+async function nudgePart(ports: RecoverPorts, { found, now }: Round, { run, shard, progress }: Part): Promise<void> {
+  // Nobody else asks for the parts of a correction: until now it waited for other runs.
+  const restsSince = progress.touchedAt ?? (run.kind === "correction" ? 0 : run.dueAt);
+  if (now - restsSince < untouchedMaxMs) return;
+  const { books: _, ...standing } = progress;
+  await ports.ledger.setPart(run.id, shard, { ...standing, touchedAt: now });
+  // It goes at once, by the lanes of alerts: digests make room for it.
+  if (run.kind === "correction") await ports.account.openAlert(run.id);
+  await ports.planQueue.send([{ kind: "part", run: run.id, shard }]);
+  found.nudged += 1;
+}
+
+/** Queues notices whose message was lost, or which SES did not take when it came. */
+async function queueNoticesAgain({ notices, noticeQueue }: RecoverPorts, now: Instant): Promise<number> {
+  const waiting = await notices.waiting(now - untouchedMaxMs, noticesMax);
+  for (const id of waiting) {
+    await notices.noteQueued(id, now);
+    await noticeQueue.send(id);
+  }
+  return waiting.length;
 }

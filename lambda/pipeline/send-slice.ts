@@ -1,17 +1,17 @@
+import { waitReason } from "#core/account.ts";
 import type { Books } from "#core/books.ts";
 import type { Instant } from "#core/instant.ts";
 import type { SliceKey } from "#core/slice.ts";
 import { runComposer } from "./compose.ts";
 import { type DeliverPorts, deliver } from "./deliver.ts";
 import type { Lane } from "./lane.ts";
-import { lanePace } from "./pace.ts";
-import type { Quota } from "./ports/mailer.ts";
+import { laneGate } from "./lane-gate.ts";
+import type { LaneMemory, LaneMemoryPorts } from "./lane-memory.ts";
 import type { SliceQueue } from "./ports/queues.ts";
 import { sliceOutcomes } from "./slice-outcomes.ts";
 import { freshViews } from "./topic-views.ts";
 
-export interface SendPorts extends DeliverPorts {
-  readonly quota: Quota;
+export interface SendPorts extends DeliverPorts, LaneMemoryPorts {
   readonly sliceQueue: SliceQueue;
 }
 
@@ -19,13 +19,19 @@ export type SendOutcome =
   | { readonly kind: "done"; readonly books: Books }
   /** The time was up: the slice was queued again, and goes on where this stopped. */
   | { readonly kind: "unfinished"; readonly books: Books }
-  /** The lane stopped: SES takes nothing from this account now. The message must come again later. */
-  | { readonly kind: "stopped"; readonly why: string; readonly books: Books }
+  /**
+   * Its run is stopped, the account on hold, or too many answers of SES were lost: what is not sent waits, and the
+   * message is done with. Who ends the wait puts another; after lost answers `recover` does.
+   */
+  | { readonly kind: "waiting"; readonly why: string; readonly books?: Books }
   /** The message names a slice or a run that does not exist. */
   | { readonly kind: "no-such-slice" };
 
-/** Mails that one lane has in flight: a read, a claim and a submission take some 100 ms together. */
-const inFlightMax = 16;
+/**
+ * Mails on which one lane works at once: at 100 mails a second, and 130 ms for a read, a claim and an answer of SES, 13
+ * are in flight. The others are read ahead, and wait to be claimed.
+ */
+const atOnceMax = 64;
 
 /**
  * Sends one slice of a run, each delivery at most once.
@@ -35,12 +41,20 @@ const inFlightMax = 16;
  * subscribers is mailed once.
  *
  * @param until when to stop, so that the outcome is written before the function is ended
- * @param lanes how many senders share the account's rate
+ * @param memory what this process remembers of the slices before
  */
-export async function sendSlice(ports: SendPorts, key: SliceKey, until: Instant, lanes: number): Promise<SendOutcome> {
+export async function sendSlice(
+  ports: SendPorts,
+  key: SliceKey,
+  until: Instant,
+  memory: LaneMemory,
+): Promise<SendOutcome> {
   const [run, slice] = await Promise.all([ports.ledger.run(key.run), ports.ledger.slice(key)]);
   if (run === undefined || slice === undefined) return { kind: "no-such-slice" };
   const beganAt = ports.clock.now();
+  const why = waitReason(await memory.account(), run.id);
+  // Once its time is over there is nothing to send, only to refuse: that need not wait.
+  if (why !== undefined && beganAt < run.staleAt) return { kind: "waiting", why };
   const isFirst = await ports.ledger.beginSlice(key, beganAt);
   const outcomes = await sliceOutcomes(ports.ledger, ports.clock, slice);
   const lane: Lane = {
@@ -48,19 +62,17 @@ export async function sendSlice(ports: SendPorts, key: SliceKey, until: Instant,
     slice,
     outcomes,
     beganAt,
-    until,
     begunBefore: !isFirst,
-    pace: lanePace(ports.clock, await ports.quota.rate(), lanes),
+    gate: laneGate(ports.clock, memory, run, until),
+    memory,
     compose: runComposer(ports, run),
     logs: freshViews(ports.topicLog, ports.clock),
-    lostInARow: 0,
-    stopped: undefined,
   };
 
   const waiting = slice.members.keys();
-  const workers = Array.from({ length: inFlightMax }, async () => {
+  const workers = Array.from({ length: atOnceMax }, async () => {
     for (const index of waiting) {
-      if (lane.stopped !== undefined || ports.clock.now() >= until) return;
+      if (lane.gate.isOver()) return;
       await deliver(ports, lane, index);
     }
   });
@@ -71,11 +83,11 @@ export async function sendSlice(ports: SendPorts, key: SliceKey, until: Instant,
   if (failed !== undefined) throw failed.reason;
 
   const books = outcomes.books();
-  if (lane.stopped !== undefined) return { kind: "stopped", why: lane.stopped, books };
   if (books.waiting === 0) {
     await ports.ledger.finishSlice(key, books, ports.clock.now());
     return { kind: "done", books };
   }
+  if (lane.gate.shutBecause !== undefined) return { kind: "waiting", why: lane.gate.shutBecause, books };
   await ports.sliceQueue.send(run.kind, [key]);
   return { kind: "unfinished", books };
 }

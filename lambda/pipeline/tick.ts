@@ -96,7 +96,8 @@ async function planDigest(
 ): Promise<string | undefined> {
   const tails: Record<string, number> = {};
   for (const topic of record.topics) tails[topic] = await ports.topicLog.tail(topic);
-  if (!wantsRun(record, tails)) return undefined;
+  const woken = record.wakes?.filter((wake) => wake <= due.at) ?? [];
+  if (woken.length === 0 && !wantsRun(record, tails)) return undefined;
   const run: DigestRun = {
     kind: "digest",
     id: runId(group, due),
@@ -114,7 +115,7 @@ async function planDigest(
     return undefined;
   }
   await askForParts(ports, run);
-  await ports.groups.setPlanned(record.name, { at, tails });
+  await ports.groups.setPlanned(record.name, { at, tails }, woken);
   return run.id;
 }
 

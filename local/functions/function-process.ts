@@ -11,13 +11,17 @@ export interface ProcessOptions {
   readonly taskRoot: string;
   readonly handler: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Hears that the process has begun, and gives what to call when it is gone. */
+  readonly onStart: (process: FunctionProcess) => () => void;
   readonly onLine: (line: string, stream: "stdout" | "stderr") => void;
 }
 
 export interface FunctionProcess {
   /** Runs one invocation; a process that passed its time-out or died is not alive afterwards. */
   invoke(invocation: Invocation): Promise<Outcome>;
+  readonly pid: number;
   isAlive(): boolean;
+  isBusy(): boolean;
   /** Kills it, and waits until the system has taken it away. */
   end(): Promise<void>;
 }
@@ -33,6 +37,7 @@ export function startProcess(options: ProcessOptions): FunctionProcess {
   if (child.stdout) lines(child.stdout, (line) => options.onLine(line, "stdout"));
   if (child.stderr) lines(child.stderr, (line) => options.onLine(line, "stderr"));
   let alive = true;
+  let busy = false;
   const gone = new Promise<void>((resolve) => {
     const die = () => {
       alive = false;
@@ -44,14 +49,18 @@ export function startProcess(options: ProcessOptions): FunctionProcess {
     alive = false;
     child.kill("SIGKILL");
   };
-  return {
+  const process: FunctionProcess = {
+    pid: child.pid ?? 0,
     isAlive: () => alive,
+    isBusy: () => busy,
     end() {
       kill();
       return gone;
     },
     async invoke(invocation) {
+      busy = true;
       const outcome = await converse(child, invocation);
+      busy = false;
       if (outcome === "timed out") {
         kill();
         const seconds = (invocation.timeoutMs / 1000).toFixed(2);
@@ -60,6 +69,8 @@ export function startProcess(options: ProcessOptions): FunctionProcess {
       return outcome;
     },
   };
+  void gone.then(options.onStart(process));
+  return process;
 }
 
 function converse(child: ChildProcess, invocation: Invocation): Promise<Outcome | "timed out"> {

@@ -5,8 +5,11 @@ import type { Activity } from "../clock/activity.ts";
 import type { Clock } from "../clock/clock.ts";
 import { type FunctionProcess, type ProcessOptions, startProcess } from "./function-process.ts";
 import type { InvocationFailure, Outcome } from "./invocation.ts";
+import type { Processes } from "./processes.ts";
 
-export interface FunctionDefinition extends ProcessOptions {
+export interface FunctionDefinition extends Omit<ProcessOptions, "onStart"> {
+  /** Its name as `GET /calls` shows it. */
+  readonly shortName: string;
   readonly timeoutMs: number;
   /** How many processes may run at once. */
   readonly concurrency: number;
@@ -15,6 +18,7 @@ export interface FunctionDefinition extends ProcessOptions {
 export interface LocalFunctionParts {
   readonly clock: Clock;
   readonly activity: Activity;
+  readonly processes: Processes;
   readonly onFailure: (sentence: string) => void;
 }
 
@@ -29,7 +33,7 @@ export interface LocalFunction {
 
 export function createLocalFunction(
   definition: FunctionDefinition,
-  { clock, activity, onFailure }: LocalFunctionParts,
+  { clock, activity, processes, onFailure }: LocalFunctionParts,
 ): LocalFunction {
   const idle: FunctionProcess[] = [];
   const living = new Set<FunctionProcess>();
@@ -43,7 +47,7 @@ export function createLocalFunction(
       if (process.isAlive()) return process;
       living.delete(process);
     }
-    const process = startProcess(definition);
+    const process = startNew(definition, processes);
     living.add(process);
     return process;
   };
@@ -97,6 +101,15 @@ export function createLocalFunction(
 const stackStops: Outcome = {
   failure: { errorType: "Sandbox.Stopped", errorMessage: "The stack stops", trace: [] },
 };
+
+/** As on Lambda, each process has a session token; here it tells which process calls. */
+function startNew(definition: FunctionDefinition, processes: Processes): FunctionProcess {
+  const token = `local-${randomUUID()}`;
+  const environment = { ...definition.environment, AWS_SESSION_TOKEN: token };
+  const onStart = ({ pid, isBusy, end }: FunctionProcess) =>
+    processes.add(token, { function: definition.shortName, pid, isBusy, end });
+  return startProcess({ ...definition, environment, onStart });
+}
 
 function sentenceOf({ errorType, errorMessage, trace }: InvocationFailure): string {
   return trace.length > 0 ? trace.join("\n") : `${errorType}: ${errorMessage}`;

@@ -21,7 +21,7 @@ const FUNCTION = z.object({
 
 export interface FunctionPlan {
   readonly caller: Caller;
-  readonly definition: Omit<FunctionDefinition, "concurrency" | "onLine">;
+  readonly definition: Omit<FunctionDefinition, "concurrency" | "onLine" | "shortName">;
 }
 
 /** @param localOrigins origins of the deployed stack and what stands for them here */

@@ -6,6 +6,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Caller, Demand, Gate } from "../access/gate.ts";
 import type { Clock } from "../clock/clock.ts";
+import type { Faults } from "../faults/faults.ts";
+import { cut, suffer } from "../faults/suffer.ts";
+import type { Processes } from "../functions/processes.ts";
 import { readBody } from "../http/read-body.ts";
 import { accessDenied, refusalAnswer } from "./answers.ts";
 import { type Answer, type AwsCall, type AwsRefusal, isRefusal, type Protocol, type Service } from "./call.ts";
@@ -14,11 +17,16 @@ export interface Gateway {
   readonly server: Server;
   addCaller(caller: Caller): void;
   addService(service: Service): void;
+  /** The operations of each service that is known here. */
+  operations(): ReadonlyMap<string, readonly string[]>;
 }
 
 export interface GatewayParts {
   readonly clock: Clock;
   readonly gate: Gate;
+  /** What goes wrong on the way; only calls of functions are befallen. */
+  readonly faults: Faults;
+  readonly processes: Processes;
   /** Hears of calls that the local run does not know. */
   readonly onUnknown: (sentence: string) => void;
 }
@@ -30,7 +38,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const callers = new Map<string, Caller>();
   const services = new Map<string, Service>();
 
-  const answer = async (request: IncomingMessage): Promise<Answer> => {
+  const answer = async (request: IncomingMessage): Promise<Answer | typeof cut> => {
     const signed = /Credential=([^/,\s]+)\/[^/]+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? "");
     const caller = callers.get(signed?.[1] ?? "");
     const service = services.get(signed?.[2] ?? "");
@@ -44,7 +52,7 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   const server = createServer((request, response) => {
     answer(request).then(
-      (given) => write(response, given, parts.clock),
+      (given) => (given === cut ? request.socket.destroy() : write(response, given, parts.clock)),
       (error: unknown) => {
         parts.onUnknown(`The gateway failed: ${error instanceof Error ? error.stack : String(error)}`);
         write(
@@ -61,10 +69,16 @@ export function createGateway(parts: GatewayParts): Gateway {
     server,
     addCaller: (caller) => void callers.set(caller.accessKeyId, caller),
     addService: (service) => void services.set(service.name, service),
+    operations: () => new Map([...services].map(([name, { operations }]) => [name, Object.keys(operations)])),
   };
 }
 
-async function serve(parts: GatewayParts, caller: Caller, service: Service, call: AwsCall): Promise<Answer> {
+async function serve(
+  parts: GatewayParts,
+  caller: Caller,
+  service: Service,
+  call: AwsCall,
+): Promise<Answer | typeof cut> {
   const refuse = (refusal: AwsRefusal) => refusalAnswer(service.protocol, refusal);
   const operation = service.operations[call.operation];
   if (!operation) return refuse(refuseUnknown(parts, caller, service.name, call.operation));
@@ -75,8 +89,13 @@ async function serve(parts: GatewayParts, caller: Caller, service: Service, call
       const denied = check(parts, caller, service, demand);
       if (denied) return refuse(denied);
     }
-    const served = await operation.serve(call, caller.name);
-    return isRefusal(served) ? refuse(served) : served;
+    const work = async () => {
+      const served = await operation.serve(call, caller.name);
+      return isRefusal(served) ? refuse(served) : served;
+    };
+    const process = parts.processes.find(String(call.headers["x-amz-security-token"]));
+    const fault = process && parts.faults.take(service.name, call.operation);
+    return fault ? await suffer(fault, { service, work, kill: process.end }) : await work();
   } catch (error) {
     if (error instanceof SyntaxError)
       return refuse({ status: 400, code: "SerializationException", message: error.message });

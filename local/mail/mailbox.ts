@@ -17,7 +17,8 @@ export interface Mailbox {
   list(options?: { readonly to?: string; readonly latest?: number }): readonly KeptMail[];
   find(id: string): KeptMail | undefined;
   source(id: string): Uint8Array | undefined;
-  countSince(instant: Instant): number;
+  /** When each mail after `instant` was sent, oldest first. */
+  sentSince(instant: Instant): readonly Instant[];
 }
 
 /** The oldest mails are dropped beyond this. At 30 kB a mail that is 600 MB. */
@@ -47,7 +48,7 @@ export function createMailbox({ database }: Notebook): Mailbox {
   );
   const byId = database.prepare(`SELECT ${COLUMNS} FROM mails WHERE id = ?`);
   const reading = database.prepare("SELECT source FROM mails WHERE id = ?");
-  const counting = database.prepare("SELECT count(*) AS count FROM mails WHERE sentAt > ?");
+  const dating = database.prepare("SELECT sentAt FROM mails WHERE sentAt > ? ORDER BY sentAt");
 
   return {
     add(mail, source) {
@@ -71,7 +72,7 @@ export function createMailbox({ database }: Notebook): Mailbox {
       return row && mailOf(row);
     },
     source: (id) => reading.get(id)?.["source"] as Uint8Array | undefined,
-    countSince: (instant) => Number(counting.get(instant)?.["count"]),
+    sentSince: (instant) => dating.all(instant).map((row) => Number(row["sentAt"])),
   };
 }
 

@@ -24,25 +24,23 @@ export interface SendingLimits {
 /**
  * The rate runs by the machine's time, as waiting does; the 24 hours by the clock that can be turned.
  *
- * @param sentBefore how many mails were sent since an instant, before this start
+ * @param sentSince when each mail of earlier starts was sent that came after an instant, oldest first
  */
 export function createSendingLimits(
   now: () => Instant,
-  sentBefore: (since: Instant) => number,
+  sentSince: (since: Instant) => readonly Instant[],
   machineMs: () => number = () => performance.now(),
 ): SendingLimits {
   let quota = USUAL;
   let tokens = quota.rate;
   let filledAt = machineMs();
-  const startedAt = now();
-  const times: Instant[] = [];
+  const times: Instant[] = [...sentSince(now() - DAY_MS)];
   let oldest = 0;
 
   const sentInDay = () => {
     const since = now() - DAY_MS;
     while (oldest < times.length && (times[oldest] ?? 0) <= since) oldest += 1;
-    const earlier = since < startedAt ? sentBefore(since) - sentBefore(startedAt) : 0;
-    return times.length - oldest + earlier;
+    return times.length - oldest;
   };
   const fill = () => {
     const at = machineMs();

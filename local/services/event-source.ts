@@ -71,7 +71,11 @@ export function createEventSource(definition: EventSourceDefinition, parts: Even
       const outcome = await parts.target.invoke(JSON.stringify(eventOf(messages, definition)));
       if (stopped) return;
       const failed = failedIds(outcome, messages, definition.reportsItemFailures);
-      for (const message of messages) if (!failed.has(message.id)) queues.remove(queueArn, message.receipt);
+      const done = messages.filter((message) => !failed.has(message.id));
+      queues.remove(
+        queueArn,
+        done.map(({ receipt }) => receipt),
+      );
       if (failed.size > 0) parts.onFailure(`${failed.size} of ${messages.length} messages of ${queueArn} failed`);
     } finally {
       running -= 1;

@@ -32,8 +32,8 @@ export interface QueueMessage {
 export interface Queues {
   send(arn: string, body: string, delaySeconds?: number): { readonly id: string; readonly md5: string };
   receive(arn: string, most: number): readonly QueueMessage[];
-  /** Takes a message out; the receipt of an earlier receive takes nothing out. */
-  remove(arn: string, receipt: string): void;
+  /** Takes messages out; the receipt of an earlier receive takes nothing out. */
+  remove(arn: string, receipts: readonly string[]): void;
   visibleCount(arn: string): number;
   /** When the next message that waits now can be received. */
   nextVisibleAt(arn: string): Instant | undefined;
@@ -45,7 +45,9 @@ const SCHEMA = `CREATE TABLE IF NOT EXISTS messages (
   queue TEXT NOT NULL, id TEXT PRIMARY KEY, body TEXT NOT NULL, sentAt INTEGER NOT NULL, visibleAt INTEGER NOT NULL,
   firstReceivedAt INTEGER, receiveCount INTEGER NOT NULL DEFAULT 0, receipt TEXT
 ) STRICT;
-CREATE INDEX IF NOT EXISTS messagesByTime ON messages (queue, visibleAt);`;
+CREATE INDEX IF NOT EXISTS messagesByTime ON messages (queue, visibleAt);
+CREATE INDEX IF NOT EXISTS messagesByAge ON messages (queue, sentAt);
+CREATE INDEX IF NOT EXISTS messagesByReceipt ON messages (receipt);`;
 
 const STATEMENTS = {
   send: "INSERT INTO messages (queue, id, body, sentAt, visibleAt) VALUES (?, ?, ?, ?, ?)",
@@ -68,7 +70,8 @@ interface Row {
 
 type Statements = Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
 
-export function createQueues(definitions: readonly QueueDefinition[], clock: Clock, { database }: Notebook): Queues {
+export function createQueues(definitions: readonly QueueDefinition[], clock: Clock, notebook: Notebook): Queues {
+  const { database } = notebook;
   database.exec(SCHEMA);
   const prepared = Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]);
   const run = Object.fromEntries(prepared) as Statements;
@@ -95,8 +98,11 @@ export function createQueues(definitions: readonly QueueDefinition[], clock: Clo
       tell(arn);
       return { id, md5: createHash("md5").update(body).digest("hex") };
     },
-    receive: (arn, most) => receive(current(arn), most, { run, clock, tell }),
-    remove: (arn, receipt) => void run.remove.run(arn, receipt),
+    receive: (arn, most) => notebook.together(() => receive(current(arn), most, { run, clock, tell })),
+    remove: (arn, receipts) =>
+      notebook.together(() => {
+        for (const receipt of receipts) run.remove.run(arn, receipt);
+      }),
     visibleCount(arn) {
       current(arn);
       return Number(run.count.get(arn, clock.now())?.["count"]);

@@ -11,6 +11,7 @@ import { decodeHeader, headerValue, readablePeople } from "../mail/headers.ts";
 import type { Mailbox } from "../mail/mailbox.ts";
 import type { SendingLimits } from "../mail/quota.ts";
 import { type RawMessage, readRawMessage } from "../mail/raw-message.ts";
+import type { Notebook } from "../notebook.ts";
 import type { Resource } from "../template/deployment.ts";
 import type { Place } from "../template/resource-types.ts";
 import type { Topics } from "./topics.ts";
@@ -36,6 +37,7 @@ export interface SesParts {
   readonly limits: SendingLimits;
   readonly clock: Clock;
   readonly place: Place;
+  readonly notebook: Notebook;
   /** Whether events are told at all. */
   readonly tellsEvents: () => boolean;
 }
@@ -53,8 +55,12 @@ export function createSes(parts: SesParts): Service {
           if (isRefusal(message)) return message;
           const refused = refuse(message, parts);
           if (refused) return refused;
-          const mail = keep(message, caller, parts);
-          tell(mail);
+          // A mail is kept with its events or not at all.
+          const mail = parts.notebook.together(() => {
+            const kept = keep(message, caller, parts);
+            tell(kept);
+            return kept;
+          });
           return queryAnswer("SendRawEmail", NAMESPACE, `<MessageId>${mail.messageId}</MessageId>`);
         },
       },

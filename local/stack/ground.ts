@@ -7,6 +7,8 @@ import { resourcePolicies } from "../access/policies.ts";
 import type { Statement } from "../access/statement.ts";
 import { type Activity, createActivity } from "../clock/activity.ts";
 import { type Clock, createClock } from "../clock/clock.ts";
+import { createFaults, type Faults } from "../faults/faults.ts";
+import { createProcesses, type Processes } from "../functions/processes.ts";
 import { createGateway, type Gateway } from "../gateway/gateway.ts";
 import type { Journal } from "../journal.ts";
 import type { Notebook } from "../notebook.ts";
@@ -23,6 +25,8 @@ export interface Ground {
   readonly calls: Calls;
   readonly gate: Gate;
   readonly gateway: Gateway;
+  readonly faults: Faults;
+  readonly processes: Processes;
   readonly deployment: Deployment;
   readonly place: Place;
 }
@@ -42,12 +46,27 @@ export async function layGround({
   });
   let policies: ReadonlyMap<string, readonly Statement[]> = new Map();
   const gate = createGate({ calls, account: ACCOUNT, policyOf: (resource) => policies.get(resource) ?? [] });
-  const gateway = createGateway({ clock, gate, onUnknown: journal.warn });
+  const [faults, processes] = [createFaults(), createProcesses()];
+  const gateway = createGateway({ clock, gate, faults, processes, onUnknown: journal.warn });
   gateway.server.listen(0, "127.0.0.1");
   await once(gateway.server, "listening");
   const { port } = gateway.server.address() as AddressInfo;
   const place = { region: REGION, account: ACCOUNT, gateway: `http://127.0.0.1:${port}` };
   const deployment = deploy(assembly, place);
   policies = resourcePolicies(deployment);
-  return { assembly, notebook, journal, clock, activity: createActivity(), calls, gate, gateway, deployment, place };
+  const activity = createActivity();
+  return {
+    assembly,
+    notebook,
+    journal,
+    clock,
+    activity,
+    calls,
+    gate,
+    gateway,
+    faults,
+    processes,
+    deployment,
+    place,
+  };
 }

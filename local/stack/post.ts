@@ -15,7 +15,7 @@ export interface Post {
 
 export function openPost({ deployment, notebook, clock, gate, gateway, place }: Ground, queues: Queues): Post {
   const mailbox = createMailbox(notebook);
-  const limits = createSendingLimits(clock.now, mailbox.countSince);
+  const limits = createSendingLimits(clock.now, mailbox.sentSince);
   const events = { on: true };
   const topics = createTopics({
     topics: deployment.ofType("AWS::SNS::Topic"),
@@ -32,6 +32,7 @@ export function openPost({ deployment, notebook, clock, gate, gateway, place }: 
     limits,
     clock,
     place,
+    notebook,
     tellsEvents: () => events.on,
   });
   gateway.addService(ses);

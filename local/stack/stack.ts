@@ -6,6 +6,8 @@ import type { Calls } from "../access/calls.ts";
 import type { Caller } from "../access/gate.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Turner } from "../clock/turn.ts";
+import type { Faults } from "../faults/faults.ts";
+import type { Processes } from "../functions/processes.ts";
 import { readApi } from "../http/routes.ts";
 import type { Journal } from "../journal.ts";
 import type { Notebook } from "../notebook.ts";
@@ -47,6 +49,10 @@ export interface LocalStack extends Post {
   readonly clock: Clock;
   readonly turn: Turner;
   readonly calls: Calls;
+  readonly faults: Faults;
+  readonly processes: Processes;
+  /** What functions may ask of which service here. */
+  operations(): ReadonlyMap<string, readonly string[]>;
   readonly operator: OperatorDoor;
   stop(): Promise<void>;
 }
@@ -81,6 +87,9 @@ export async function buildStack(options: StackOptions): Promise<LocalStack> {
     clock,
     turn: work.turn,
     calls,
+    faults: ground.faults,
+    processes: ground.processes,
+    operations: gateway.operations,
     operator,
     async stop() {
       await work.stop();

@@ -77,7 +77,7 @@ function setUpFunction(
     feeding.reduce((sum, mapping) => sum + mapping.maximumConcurrency, 0) || CONCURRENCY_WITHOUT_QUEUE;
   const onLine = (line: string, stream: "stdout" | "stderr") => ground.journal.line(caller.name, line, stream);
   const onFailure = (sentence: string) => ground.journal.warn(`${caller.name}: ${sentence}`);
-  return createLocalFunction({ ...definition, concurrency, onLine }, { ...ground, onFailure });
+  return createLocalFunction({ ...definition, shortName: caller.name, concurrency, onLine }, { ...ground, onFailure });
 }
 
 interface SourceParts {

@@ -1,17 +1,22 @@
-/** The local tools: a mailbox, the clock, SES's quota, what was asked of AWS. Never deployed. */
+/** The local tools: a mailbox, the clock, SES's quota, what was asked of AWS, what is to go wrong. Never deployed. */
 import type { RequestListener } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { turnTarget } from "../clock/duration.ts";
 import type { KeptMail } from "../mail/mailbox.ts";
 import type { LocalStack } from "../stack/stack.ts";
+import { addFaults } from "./faults.ts";
 import { mailPage } from "./mail-page.ts";
 import { mailboxPage } from "./mailbox-page.ts";
 import { readBoundedJson } from "./read-json.ts";
 import { readQuota } from "./read-quota.ts";
+import { wrongMethod } from "./wrong-method.ts";
 
 /** What the tools need of the stack. */
-export type ToolsParts = Pick<LocalStack, "clock" | "turn" | "calls" | "mailbox" | "limits" | "events">;
+export type ToolsParts = Pick<
+  LocalStack,
+  "clock" | "turn" | "calls" | "mailbox" | "limits" | "events" | "faults" | "processes" | "operations"
+>;
 
 /** More is not shown on one page. */
 const MAILS_ON_PAGE = 200;
@@ -22,6 +27,7 @@ export function createTools(stack: ToolsParts, siteOrigin: string): RequestListe
   addMailbox(app, stack, siteOrigin);
   addClock(app, stack);
   addQuota(app, stack);
+  addFaults(app, stack);
   app.get("/calls", (context) => {
     const denied = context.req.query("denied");
     if (denied !== undefined && denied !== "true" && denied !== "false") {
@@ -123,9 +129,4 @@ function addQuota(app: Hono, { limits, events }: ToolsParts): void {
     return context.json(events);
   });
   app.all("/events", (context) => wrongMethod(context, "GET, HEAD, PUT"));
-}
-
-function wrongMethod(context: Context, allow: string): Response | Promise<Response> {
-  if (allow.includes(context.req.method)) return context.notFound();
-  return context.json({ error: `${context.req.method} is not for this; ${allow} is.` }, 405, { allow });
 }

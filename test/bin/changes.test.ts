@@ -140,6 +140,16 @@ describe("the other changes", () => {
     expect(stack.asked).toEqual([{ command: "withdraw", topic: "t", development: 3 }]);
   });
 
+  test("correct and withdraw say that readers are told at once", async () => {
+    answer = () => ({ done: { topic: "t", number: 9 } });
+    await locally(["correct", "t", "3", "--headline", "It was four", "--note", "Not five.", "--at-once"]);
+    await locally(["withdraw", "t", "3", "--at-once"]);
+    expect(stack.asked).toMatchObject([
+      { command: "correct", atOnce: true },
+      { command: "withdraw", atOnce: true },
+    ]);
+  });
+
   test("a refusal is said in the stack's words and ends in 1", async () => {
     answer = () => ({ refused: "The topic t has no development 3." });
     const { code, stdout, stderr } = await bulletin(["withdraw", "t", "3", "--local"], stack.local);

@@ -5,7 +5,7 @@ describe("the command line's help", () => {
   test("names every command and goes to stdout", async () => {
     const { code, stdout, stderr } = await bulletin(["--help"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    for (const command of ["topic", "pull", "publish", "correct", "withdraw"])
+    for (const command of ["topic", "pull", "publish", "correct", "withdraw", "run", "subscriber", "suppression"])
       expect(stdout).toContain(`\n  ${command} `);
   });
 });
@@ -28,6 +28,17 @@ describe("wrong usage", () => {
     [["correct", "t", "0", "--headline", "x", "--note", "y"]],
     [["correct", "t", "1", "--headline", "x"]],
     [["withdraw", "t", "one"]],
+    [["run"]],
+    [["run", "list", "--since", "yesterday"]],
+    [["run", "list", "--since", "0d"]],
+    [["run", "list", "--since", "2026-11-20T07:00"]],
+    [["run", "show"]],
+    [["run", "stop"]],
+    [["run", "resume"]],
+    [["run", "resume", "daily", "--all"]],
+    [["subscriber", "show"]],
+    [["suppression", "list", "--before", "7d"]],
+    [["suppression", "lift"]],
   ])("%j ends in exit code 2, with words on stderr alone", async (words) => {
     const { code, stdout, stderr } = await bulletin(words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

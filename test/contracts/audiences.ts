@@ -114,6 +114,27 @@ export function dueGroupsContract(newGroups: () => Promise<DueGroups>): void {
       ]);
     });
 
+    test("keep each wake until a run serves it", async () => {
+      const groups = await newGroups();
+      await groups.stir("hourly", [], 10);
+      await groups.wake("hourly", 300);
+      await groups.wake("hourly", 200);
+      await groups.wake("hourly", 300);
+      expect(await groups.all()).toMatchObject([{ wakes: [200, 300] }]);
+      await groups.setPlanned("hourly", { at: 250, tails: {} }, [200]);
+      expect(await groups.all()).toMatchObject([{ wakes: [300] }]);
+      await groups.setPlanned("hourly", { at: 350, tails: {} }, [300]);
+      expect(await groups.all()).toEqual([
+        { name: "hourly", topics: [], stirredAt: 10, planned: { at: 350, tails: {} } },
+      ]);
+    });
+
+    test("do not come into being by being woken", async () => {
+      const groups = await newGroups();
+      await groups.wake("hourly", 300);
+      expect(await groups.all()).toEqual([]);
+    });
+
     test("do not come into being by being planned", async () => {
       const groups = await newGroups();
       await groups.setPlanned("hourly", { at: 50, tails: {} });

@@ -63,6 +63,34 @@ export function ledgerContract(newLedger: () => Promise<Ledger>): void {
       expect(await ledger.run("daily.unknown")).toBeUndefined();
     });
 
+    test("keeps the books with which it was closed first", async () => {
+      const ledger = await newLedger();
+      await ledger.putRun(daily);
+      expect(await ledger.books(daily.id)).toBeUndefined();
+      await ledger.closeRun(daily.id, books, 1);
+      await ledger.closeRun(daily.id, booksOf(4, []), 2);
+      expect(await ledger.books(daily.id)).toEqual(books);
+      expect(await ledger.books("daily.unknown")).toBeUndefined();
+    });
+
+    test("is listed once it is closed, the last closed first", async () => {
+      const ledger = await newLedger();
+      const closing = [5, 30, 10, 20];
+      for (const at of closing) {
+        await ledger.putRun({ ...alert, id: `alert.harbour.${at}-99` });
+        await ledger.closeRun(`alert.harbour.${at}-99`, booksOf(at, []), at);
+      }
+      await ledger.putRun(daily);
+      const times = async (since: number, limit: number) =>
+        (await ledger.closedRuns(since, limit)).map(({ closedAt }) => closedAt);
+      expect(await times(0, 10)).toEqual([30, 20, 10, 5]);
+      expect(await times(10, 10)).toEqual([30, 20, 10]);
+      expect(await times(10, 2)).toEqual([30, 20]);
+      expect(await ledger.closedRuns(30, 10)).toEqual([
+        { run: { ...alert, id: "alert.harbour.30-99" }, books: booksOf(30, []), closedAt: 30 },
+      ]);
+    });
+
     test("is listed however many are open", async () => {
       const ledger = await newLedger();
       const ids = Array.from({ length: 25 }, (_, place) => `alert.harbour.${10 + place}-99`);
@@ -86,6 +114,25 @@ export function ledgerContract(newLedger: () => Promise<Ledger>): void {
       await ledger.setPart(daily.id, 3, { cursor: "ddd", done: false });
       expect(await ledger.part(daily.id, 3)).toEqual({ cursor: "ccc", done: true });
       expect(await ledger.part(daily.id, 4)).toEqual({ done: false });
+    });
+
+    test("tells when it was last touched", async () => {
+      const ledger = await newLedger();
+      await ledger.setPart(daily.id, 3, { done: false, touchedAt: 50 });
+      await ledger.setPart(daily.id, 3, { cursor: "bbb", done: false, touchedAt: 70 });
+      expect(await ledger.part(daily.id, 3)).toEqual({ cursor: "bbb", done: false, touchedAt: 70 });
+    });
+
+    test("has books once it is planned, those that were written first", async () => {
+      const ledger = await newLedger();
+      await ledger.finishPart(daily.id, 3, books);
+      await ledger.setPart(daily.id, 3, { cursor: "bbb", done: false });
+      await ledger.finishPart(daily.id, 3, books);
+      expect(await ledger.part(daily.id, 3)).toEqual({ cursor: "bbb", done: false });
+      await ledger.setPart(daily.id, 3, { cursor: "bbb", done: true });
+      await ledger.finishPart(daily.id, 3, books);
+      await ledger.finishPart(daily.id, 3, booksOf(4, []));
+      expect(await ledger.part(daily.id, 3)).toEqual({ cursor: "bbb", done: true, books });
     });
 
     test("may be done without a member", async () => {
@@ -154,6 +201,31 @@ export function ledgerContract(newLedger: () => Promise<Ledger>): void {
       ]);
     });
 
+    test("tells of its last nudge", async () => {
+      const ledger = await newLedger();
+      const nudge = { at: 90, count: 2, reached: 7 };
+      await ledger.putSlice(slice);
+      await ledger.noteNudge(slice, nudge);
+      await ledger.noteNudge(slice, { at: 80, count: 1, reached: 7 });
+      expect(await ledger.slices(daily.id, 3)).toEqual([
+        { run: daily.id, shard: 3, first: slice.first, touchedAt: slice.plannedAt, nudge },
+      ]);
+    });
+
+    test("is found by each of its members, and by nobody else", async () => {
+      const ledger = await newLedger();
+      const next = { ...slice, first: "dddddddddddddddd", members: ["eeeeeeeeeeeeeeee"] };
+      await ledger.putSlice(slice);
+      await ledger.beginSlice(slice, 60);
+      await ledger.putSlice(next);
+      for (const member of members) expect(await ledger.sliceOf(daily.id, 3, member)).toEqual(slice);
+      expect(await ledger.sliceOf(daily.id, 3, "eeeeeeeeeeeeeeee")).toEqual(next);
+      for (const stranger of ["AAAAAAAAAAAAAAAA", "bbbbbbbbbbbbbbbc", "dddddddddddddddd", "ffffffffffffffff"]) {
+        expect(await ledger.sliceOf(daily.id, 3, stranger)).toBeUndefined();
+      }
+      expect(await ledger.sliceOf(daily.id, 4, members[0] ?? "")).toBeUndefined();
+    });
+
     test("takes five hundred members", async () => {
       const ledger = await newLedger();
       const many = Array.from({ length: 500 }, (_, place) => `member-${String(place).padStart(9, "0")}`);
@@ -213,7 +285,7 @@ function outcomesContract(newLedger: () => Promise<Ledger>): void {
       await ledger.addOutcome(slice, { index: 1, attempt: 1, state: "held" });
       expect(await told(ledger)).toEqual([
         { index: 0, attempt: 1, state: "submitted" },
-        { index: 1, attempt: 1, state: "uncertain" },
+        { index: 1, attempt: 1, state: "held" },
       ]);
     });
 
@@ -225,13 +297,16 @@ function outcomesContract(newLedger: () => Promise<Ledger>): void {
       expect(await told(ledger)).toEqual([{ index: 0, attempt: 10, state: "held" }]);
     });
 
-    test.for(["send", "bounce", "complaint", "delay"] as const)("settle an uncertain one by a %s", async (kind) => {
-      const ledger = await newLedger();
-      await ledger.addOutcome(slice, { index: 5, attempt: 1, state: "uncertain" });
-      await ledger.addEvents(slice, kind, [{ index: 5, attempt: 1 }]);
-      await ledger.addEvents(slice, kind, [{ index: 5, attempt: 1 }]);
-      expect(await told(ledger)).toEqual([{ index: 5, attempt: 1, state: "submitted" }]);
-    });
+    test.for(["send", "bounce", "soft-bounce", "complaint", "delay"] as const)(
+      "settle an uncertain one by a %s",
+      async (kind) => {
+        const ledger = await newLedger();
+        await ledger.addOutcome(slice, { index: 5, attempt: 1, state: "uncertain" });
+        await ledger.addEvents(slice, kind, [{ index: 5, attempt: 1 }]);
+        await ledger.addEvents(slice, kind, [{ index: 5, attempt: 1 }]);
+        expect(await told(ledger)).toEqual([{ index: 5, attempt: 1, state: "submitted" }]);
+      },
+    );
 
     test.for(["reject", "failure"] as const)("settle an uncertain one as refused by a %s", async (kind) => {
       const ledger = await newLedger();
@@ -252,6 +327,17 @@ function outcomesContract(newLedger: () => Promise<Ledger>): void {
         { index: 1, attempt: 2, state: "submitted" },
         { index: 2, attempt: 1, state: "submitted" },
       ]);
+    });
+
+    test("tell which events are new of their kind", async () => {
+      const ledger = await newLedger();
+      const one = { index: 1, attempt: 1 };
+      const two = { index: 2, attempt: 1 };
+      expect(await ledger.addEvents(slice, "bounce", [one])).toEqual([one]);
+      expect(await ledger.addEvents(slice, "bounce", [one, two, two])).toEqual([two]);
+      expect(await ledger.addEvents(slice, "bounce", [two])).toEqual([]);
+      expect(await ledger.addEvents(slice, "send", [two])).toEqual([two]);
+      expect(await ledger.addEvents(slice, "bounce", [{ index: 1, attempt: 2 }])).toEqual([{ index: 1, attempt: 2 }]);
     });
 
     test("belong to their slice alone", async () => {

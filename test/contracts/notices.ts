@@ -63,5 +63,35 @@ export function noticesContract(newNotices: () => Promise<Notices>): void {
       expect(await notices.move(notice.id, 1_000, "waiting", "started")).toBe(false);
       expect((await notices.get(notice.id))?.state).toBe("waiting");
     });
+
+    test("is listed while it waits, those that wait longest first", async () => {
+      const notices = await newNotices();
+      const of = (id: string, causedAt: number) => ({ ...notice, id, causedAt });
+      for (const [id, causedAt] of [
+        ["confirm.c", 3_000],
+        ["confirm.a", 20_000],
+        ["confirm.b", 2_000],
+      ] as const) {
+        await notices.put(of(id, causedAt), 0);
+      }
+      expect(await notices.waiting(20_000, 10)).toEqual(["confirm.b", "confirm.c"]);
+      expect(await notices.waiting(20_001, 2)).toEqual(["confirm.b", "confirm.c"]);
+      await notices.move("confirm.b", 2_000, "waiting", "started");
+      expect(await notices.waiting(20_001, 10)).toEqual(["confirm.c", "confirm.a"]);
+      await notices.move("confirm.b", 2_000, "started", "waiting");
+      expect(await notices.waiting(Number.MAX_SAFE_INTEGER, 10)).toContain("confirm.b");
+    });
+
+    test("waits anew once it is queued again, and only if it waits", async () => {
+      const notices = await newNotices();
+      await notices.put(notice, 0);
+      await notices.noteQueued(notice.id, 5_000);
+      await notices.noteQueued("confirm.unknown", 5_000);
+      expect(await notices.waiting(5_000, 10)).toEqual([]);
+      expect(await notices.waiting(5_001, 10)).toEqual([notice.id]);
+      await notices.move(notice.id, 1_000, "waiting", "submitted");
+      await notices.noteQueued(notice.id, 6_000);
+      expect(await notices.waiting(9_000, 10)).toEqual([]);
+    });
   });
 }

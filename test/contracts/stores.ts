@@ -1,14 +1,19 @@
 import type { Instant } from "#core/instant.ts";
+import type { Account } from "#pipeline/ports/account.ts";
 import type { Audiences, DueGroups } from "#pipeline/ports/audiences.ts";
 import type { Ledger } from "#pipeline/ports/ledger.ts";
 import type { Notices } from "#pipeline/ports/notices.ts";
 import type { Subscribers, Suppressions } from "#pipeline/ports/subscribers.ts";
+import type { Tallies } from "#pipeline/ports/tallies.ts";
 import type { Ticks } from "#pipeline/ports/ticks.ts";
 import type { AlertsDue, TopicLog, Topics } from "#pipeline/ports/topics.ts";
+import { accountContract } from "./account.ts";
 import { audiencesContract, dueGroupsContract } from "./audiences.ts";
 import { ledgerContract } from "./ledger.ts";
 import { noticesContract } from "./notices.ts";
+import { settlingsContract } from "./settlings.ts";
 import { subscribersContract, suppressionsContract } from "./subscribers.ts";
+import { talliesContract } from "./tallies.ts";
 import { ticksContract } from "./ticks.ts";
 import { alertsDueContract, topicLogContract, topicsContract } from "./topics.ts";
 
@@ -24,6 +29,8 @@ export interface Stores {
   readonly ledger: Ledger;
   readonly notices: Notices;
   readonly ticks: Ticks;
+  readonly account: Account;
+  readonly tallies: Tallies;
 }
 
 const noon = Date.UTC(2026, 2, 1, 12);
@@ -39,6 +46,9 @@ export function storesContract(newStores: (now: () => Instant, shards: number) =
   audiencesContract(async (shards) => (await newStores(() => noon, shards)).audiences);
   dueGroupsContract(async () => (await fresh()).dueGroups);
   ledgerContract(async () => (await fresh()).ledger);
+  settlingsContract(async () => (await fresh()).ledger);
   noticesContract(async () => (await fresh()).notices);
   ticksContract(async () => (await fresh()).ticks);
+  accountContract(async () => (await fresh()).account);
+  talliesContract(async () => (await fresh()).tallies);
 }

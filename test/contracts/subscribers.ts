@@ -119,13 +119,14 @@ export function subscribersContract(newSubscribers: (now: () => Instant) => Prom
         { kind: "owed", run: "daily.2026-03-01.0700.Europe-London", attempt: 1, reason: "stale", numbers },
         { kind: "left", topics: ["harbour", "gone"] },
         { kind: "suppressed", reason: "complaint" },
+        { kind: "lifted", reason: "complaint" },
       ];
       const entries = events.map((event, place) => entry(place + 1, event));
       for (const one of entries) await subscribers.append(id, one);
       expect(await subscribers.newest(id, 100)).toEqual(entries.toReversed());
       expect(await subscribers.newest(id, 2)).toEqual(entries.toReversed().slice(0, 2));
       expect(await subscribers.entry(id, 4)).toEqual(entries[3]);
-      expect(await subscribers.entry(id, 8)).toBeUndefined();
+      expect(await subscribers.entry(id, 9)).toBeUndefined();
     });
 
     test("tells the suppression in the state", async () => {
@@ -188,6 +189,34 @@ export function suppressionsContract(newSuppressions: () => Promise<Suppressions
       await suppressions.put("ana@example.test", "erasure", 4);
       await suppressions.put("ana@example.test", "bounce", 5);
       expect(await suppressions.reason("ana@example.test")).toBe("complaint");
+    });
+
+    test("are lifted for the reason that stands, and then are as if they had never been", async () => {
+      const suppressions = await newSuppressions();
+      await suppressions.put("ana@example.test", "complaint", 1);
+      expect(await suppressions.lift("ana@example.test", "bounce")).toBe(false);
+      expect(await suppressions.lift("bo@example.test", "bounce")).toBe(false);
+      expect(await suppressions.reason("ana@example.test")).toBe("complaint");
+      expect(await suppressions.lift("ana@example.test", "complaint")).toBe(true);
+      expect(await suppressions.reason("ana@example.test")).toBeUndefined();
+      expect(await suppressions.newest(10, 10)).toEqual([]);
+      await suppressions.put("ana@example.test", "erasure", 2);
+      expect(await suppressions.reason("ana@example.test")).toBe("erasure");
+    });
+
+    test("are listed, the last first", async () => {
+      const suppressions = await newSuppressions();
+      await suppressions.put("ana@example.test", "bounce", 10);
+      await suppressions.put("bo@example.test", "erasure", 20);
+      await suppressions.put("cy@example.test", "complaint", 30);
+      await suppressions.put("ana@example.test", "complaint", 40);
+      const listed = async (before: number, limit: number) =>
+        (await suppressions.newest(before, limit)).map(({ reason, at }) => `${reason} ${at}`);
+      expect(await listed(100, 10)).toEqual(["complaint 40", "complaint 30", "erasure 20"]);
+      expect(await listed(100, 2)).toEqual(["complaint 40", "complaint 30"]);
+      expect(await listed(30, 10)).toEqual(["erasure 20"]);
+      const hashes = (await suppressions.newest(100, 10)).map(({ hash }) => hash);
+      expect(new Set(hashes).size).toBe(3);
     });
   });
 }

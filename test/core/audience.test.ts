@@ -14,6 +14,7 @@ describe("the audiences of a subscriber", () => {
       subscription({ topic: "e", cadence: "instant" }),
       subscription({ topic: "f", cadence: "instant" }),
     );
+    const followers = ["a", "b", "c", "d", "e", "f"].map((topic) => `followers.${topic}`);
     expect(audiencesOf(state).sort()).toEqual([
       "alert.e",
       "alert.f",
@@ -21,6 +22,7 @@ describe("the audiences of a subscriber", () => {
       "due.hourly",
       "due.instant.0800.Europe/London",
       "due.weekly.1.0700.Europe/London",
+      ...followers,
     ]);
   });
 

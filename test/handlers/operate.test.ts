@@ -9,7 +9,7 @@ import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { type EmbeddedDynamo, startDynalite } from "#test/support/embedded-dynamo.ts";
 
 let dynamo: EmbeddedDynamo;
-let sqs: Server;
+let aws: Server;
 let table: DynamoTable;
 /** The bodies of the messages that the planner's queue has received. */
 const nudges: unknown[] = [];
@@ -18,28 +18,37 @@ let handler: typeof import("#handlers/operate.ts").handler;
 beforeAll(async () => {
   dynamo = await startDynalite();
   table = await dynamo.newTable(Date.now);
-  sqs = createServer(async (request, response) => {
+  aws = createServer(async (request, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
+    response.setHeader("content-type", "application/x-amz-json-1.0");
+    if (request.headers["x-amz-target"] === "secretsmanager.GetSecretValue") {
+      response.end(JSON.stringify({ SecretString: JSON.stringify({ key: "a key for tests" }) }));
+      return;
+    }
     const { Entries } = JSON.parse(Buffer.concat(parts).toString()) as {
       Entries: { Id: string; MessageBody: string }[];
     };
     nudges.push(...Entries.map(({ MessageBody }) => JSON.parse(MessageBody) as unknown));
-    response.setHeader("content-type", "application/x-amz-json-1.0");
     response.end(JSON.stringify({ Successful: [] }));
   });
-  sqs.listen(0, "127.0.0.1");
-  await once(sqs, "listening");
-  const queues = `http://127.0.0.1:${(sqs.address() as AddressInfo).port}`;
+  aws.listen(0, "127.0.0.1");
+  await once(aws, "listening");
+  const queues = `http://127.0.0.1:${(aws.address() as AddressInfo).port}`;
   const environment = {
     TABLE_NAME: table.name,
+    HASH_KEY_SECRET: "hash",
     PLAN_QUEUE_URL: `${queues}/1/plan`,
+    DIGEST_QUEUE_URL: `${queues}/1/digest`,
+    ALERT_QUEUE_URL: `${queues}/1/alert`,
+    SHARDS: "4",
     RETENTION: JSON.stringify({ runDays: 90 }),
     AWS_REGION: "eu-west-2",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
     AWS_ENDPOINT_URL_SQS: queues,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: queues,
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   vi.spyOn(console, "log").mockReturnValue(undefined);
@@ -49,8 +58,8 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
-  sqs.closeAllConnections();
-  await new Promise((resolve) => sqs.close(resolve));
+  aws.closeAllConnections();
+  await new Promise((resolve) => aws.close(resolve));
   await dynamo.stop();
 });
 

@@ -25,6 +25,7 @@ const environment = {
   CONFIGURATION_SET: "mails",
   LANES: "2",
   SHARDS: "16",
+  GRACE_MINUTES: "15",
   RETENTION: JSON.stringify(retention),
 };
 

@@ -22,6 +22,7 @@ describe("a config", () => {
     expect(checkConfig({ newsroom })).toEqual({
       newsroom: { ...newsroom, locales: ["en"] },
       sizes: { shards: 16, lanes: 2 },
+      grace: 15,
       retention: { runDays: 90 },
     });
   });
@@ -81,10 +82,17 @@ describe("a config", () => {
     [{ locales: [] }, "locales"],
     [{ sizes: { shards: 0 } }, "sizes.shards"],
     [{ sizes: { shards: 1.5 } }, "sizes.shards"],
+    // A lane's time is 5 minutes, and SES's 12 seconds.
+    [{ grace: 5 }, "grace must be a whole number from 6 to 1440"],
+    [{ grace: 7.5 }, "grace must be"],
     [{ retention: { logDays: -1 } }, "retention.logDays"],
     [{ retention: { logDays: "90" } }, "retention.logDays"],
   ])("refuses %j", (changes, name) => {
     expect(refusal(changes)).toContain(name);
+  });
+
+  test("may have a grace just longer than a lane and SES may take together", () => {
+    expect(refusal({ grace: 6 })).toBeUndefined();
   });
 
   test("may name a domain above the sender's", () => {

@@ -92,7 +92,14 @@ describe("a function", () => {
 
   test.each([
     ["site", [...table, reads("LinkKeys"), reads("HashKey"), puts("NotifyNoticesQueue")]],
-    ["tick", [...table, puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")]],
+    [
+      "tick",
+      [
+        ...table,
+        "ses:GetSendQuota on *",
+        ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue"].map(puts),
+      ],
+    ],
     [
       "plan",
       [...table, ...takes("PlanPartsQueue"), puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")],
@@ -109,7 +116,10 @@ describe("a function", () => {
     ],
     ["notify", [...table, reads("LinkKeys"), ...sends, ...takes("NotifyNoticesQueue")]],
     ["listen", [...table, reads("HashKey"), ...takes("ListenEventsQueue")]],
-    ["operate", [...table, puts("PlanPartsQueue")]],
+    [
+      "operate",
+      [...table, reads("HashKey"), puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")],
+    ],
   ])("%s may do what it must, and nothing else", (name, allowed) => {
     expect(permissions(name)).toEqual([...allowed].sort());
   });
@@ -123,7 +133,8 @@ describe("a permission", () => {
     const broad = statements.filter(({ Action, Resource: resources }) =>
       [...list(Action), ...list(resources).map(flat)].some((part) => part.includes("*")),
     );
-    expect(broad).toEqual([{ Effect: "Allow", Action: "ses:GetSendQuota", Resource: "*" }]);
+    const askingQuota = { Effect: "Allow", Action: "ses:GetSendQuota", Resource: "*" };
+    expect(broad).toEqual([askingQuota, askingQuota]);
   });
 
   test("comes from no policy that AWS manages", () => {

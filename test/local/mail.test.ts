@@ -116,7 +116,7 @@ describe("the quota", () => {
     let machine = 0;
     const limits = createSendingLimits(
       () => 0,
-      () => 0,
+      () => [],
       () => machine,
     );
     limits.set({ rate: 2, daily: 100 });
@@ -133,7 +133,7 @@ describe("the quota", () => {
     let now = DAY_MS;
     const limits = createSendingLimits(
       () => now,
-      (since) => [DAY_MS - 1000].filter((at) => at > since).length,
+      (since) => [DAY_MS - 1000].filter((at) => at > since),
       () => 0,
     );
     limits.set({ rate: 10, daily: 2 });

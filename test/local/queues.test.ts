@@ -75,10 +75,10 @@ describe("a queue", () => {
     const [first] = queues.receive(arn, 1);
     pass(30);
     const [second] = queues.receive(arn, 1);
-    queues.remove(arn, first?.receipt ?? "");
+    queues.remove(arn, [first?.receipt ?? ""]);
     pass(30);
     expect(queues.visibleCount(arn)).toBe(1);
-    queues.remove(arn, second?.receipt ?? "");
+    queues.remove(arn, [second?.receipt ?? ""]);
     expect(queues.visibleCount(arn)).toBe(0);
   });
 

@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import type { Cadence } from "#core/cadence.ts";
+import { dateOfDay, dayOfDate } from "#core/calendar.ts";
+import { type Importance, importances } from "#core/development.ts";
 import { subscriptionTo } from "#core/subscriber.ts";
+import { wallClock } from "#core/zone.ts";
+import type { TypedAlerting } from "#pipeline/change-alerting.ts";
 import { type MemoryStack, memoryStack } from "#test/support/memory-stack.ts";
 
 export const topics = ["harbour-strike", "river-flood"] as const;
@@ -11,12 +15,15 @@ type Reader = (typeof readers)[number];
 
 /** One thing that editors, readers, time or SES do. */
 export type Deed =
-  | { readonly kind: "publish"; readonly topic: Topic; readonly count: number; readonly isRoutine: boolean }
-  | { readonly kind: "update" | "correct" | "withdraw"; readonly topic: Topic; readonly pick: number }
+  | { readonly kind: "publish"; readonly topic: Topic; readonly count: number; readonly importance: Importance }
+  | { readonly kind: "update"; readonly topic: Topic; readonly pick: number }
+  | { readonly kind: "correct" | "withdraw"; readonly topic: Topic; readonly pick: number; readonly atOnce: boolean }
   | { readonly kind: "follow"; readonly reader: Reader; readonly topic: Topic; readonly cadence: Cadence }
   | { readonly kind: "leave"; readonly reader: Reader; readonly topic: Topic }
   | { readonly kind: "change"; readonly reader: Reader; readonly topic: Topic; readonly cadence: Cadence }
   | { readonly kind: "move"; readonly reader: Reader; readonly zone: string; readonly hour: string }
+  | { readonly kind: "want"; readonly reader: Reader; readonly typed: TypedAlerting }
+  | { readonly kind: "pause"; readonly reader: Reader; readonly days: number }
   | { readonly kind: "answer"; readonly answer: MemoryStack["ses"]["answers"][number] }
   | { readonly kind: "turn"; readonly hours: number };
 
@@ -38,6 +45,12 @@ const answer = fc.constantFrom<MemoryStack["ses"]["answers"][number]>(
   "crash-after",
 );
 
+const yesOrNo = fc.constantFrom("yes", "no");
+const wanted: fc.Arbitrary<TypedAlerting> = fc.oneof(
+  fc.constantFrom({ quietFrom: "22:00", quietTo: "06:30" }, { quietFrom: "09:00", quietTo: "17:00" }),
+  fc.record({ breakingPasses: yesOrNo, bigNewsOnly: yesOrNo, perDay: fc.constantFrom("1", "2", "10") }),
+);
+
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 5,
@@ -45,21 +58,30 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       kind: fc.constant("publish" as const),
       topic,
       count: fc.integer({ min: 1, max: 3 }),
-      isRoutine: fc.boolean(),
+      importance: fc.constantFrom(...importances),
     }),
   },
   {
     weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constantFrom("update" as const, "correct" as const, "withdraw" as const),
-      topic,
-      pick,
-    }),
+    arbitrary: fc.oneof(
+      fc.record({ kind: fc.constant("update" as const), topic, pick }),
+      fc.record({
+        kind: fc.constantFrom("correct" as const, "withdraw" as const),
+        topic,
+        pick,
+        atOnce: fc.boolean(),
+      }),
+    ),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("follow" as const), reader, topic, cadence }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("leave" as const), reader, topic }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("change" as const), reader, topic, cadence }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("move" as const), reader, zone, hour }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("want" as const), reader, typed: wanted }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("pause" as const), reader, days: fc.integer({ min: 0, max: 4 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("answer" as const), answer }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant("turn" as const), hours: fc.integer({ min: 1, max: 30 }) }) },
 );
@@ -86,7 +108,7 @@ export interface Span {
 
 const hourMs = 60 * 60 * 1000;
 
-/** Lets a history happen, and then nine quiet days in which everything that is due comes. */
+/** Lets a history happen, and then twelve quiet days in which everything that is due comes, and every pause ends. */
 export async function live(deeds: readonly Deed[]): Promise<{ stack: MemoryStack; spans: readonly Span[] }> {
   const stack = memoryStack("2026-10-22T12:00:00Z");
   const spans: Span[] = [];
@@ -96,7 +118,7 @@ export async function live(deeds: readonly Deed[]): Promise<{ stack: MemoryStack
     stack.pass(1000);
   }
   stack.ses.answers.length = 0;
-  await stack.turnTo(stack.now() + 9 * 24 * hourMs, hourMs);
+  await stack.turnTo(stack.now() + 12 * 24 * hourMs, hourMs);
   return { stack, spans };
 }
 
@@ -132,7 +154,7 @@ async function edit(stack: MemoryStack, one: Edit): Promise<void> {
       const number = tail + 1 + index;
       return { headline: words(number, number), key: `key-${number}` };
     });
-    await stack.publish(one.topic, developments, one.isRoutine ? "routine" : "notable");
+    await stack.publish(one.topic, developments, one.importance);
     return;
   }
   const log = await stack.ports.topicLog.read(one.topic, 0);
@@ -141,8 +163,8 @@ async function edit(stack: MemoryStack, one: Edit): Promise<void> {
   if (development === undefined) return;
   const headline = words(development, tail + 1);
   if (one.kind === "update") await stack.publish(one.topic, [{ headline, key: `key-${development}` }]);
-  if (one.kind === "correct") await stack.correct(one.topic, development, { headline });
-  if (one.kind === "withdraw") await stack.withdraw(one.topic, development);
+  if (one.kind === "correct") await stack.correct(one.topic, development, { headline }, undefined, one.atOnce);
+  if (one.kind === "withdraw") await stack.withdraw(one.topic, development, one.atOnce);
 }
 
 /** A confirmation mail is never lost here: what SES will answer is for the mails of runs. */
@@ -160,7 +182,7 @@ async function follow(stack: MemoryStack, spans: Span[], one: Extract<Deed, { ki
 async function changeMind(
   stack: MemoryStack,
   spans: Span[],
-  one: Extract<Deed, { kind: "leave" | "change" | "move" }>,
+  one: Exclude<Extract<Deed, { readonly reader: Reader }>, { readonly kind: "follow" }>,
 ): Promise<void> {
   if ((await stack.ports.subscribers.byAddress(one.reader)) === undefined) return;
   const token = await stack.token(one.reader, { purpose: "preferences" });
@@ -169,6 +191,15 @@ async function changeMind(
     return;
   }
   const { state } = (await stack.subscriber(one.reader)).entry;
+  if (one.kind === "want") {
+    await stack.changeAlerting(token, one.typed);
+    return;
+  }
+  if (one.kind === "pause") {
+    const today = wallClock(state.schedule.zone, stack.now()).date;
+    await stack.pause(token, one.days === 0 ? undefined : dateOfDay(dayOfDate(today) + one.days));
+    return;
+  }
   if (subscriptionTo(state, one.topic) === undefined) return;
   if (one.kind === "change") {
     await stack.changePreferences(token, { action: "save", topic: one.topic, cadence: one.cadence });

@@ -6,10 +6,10 @@ const minuteMs = 60_000;
 describe("recovering", () => {
   test("closes a run once everyone in it has an outcome, and not before", async () => {
     const stack = await stackWithRun(3);
-    expect(await stack.recover()).toEqual({ closed: [], nudged: 0 });
+    expect(await stack.recover()).toMatchObject({ closed: [], nudged: 0 });
     await stack.drain();
-    expect(await stack.recover()).toEqual({ closed: [run], nudged: 0 });
-    expect(await stack.recover()).toEqual({ closed: [], nudged: 0 });
+    expect(await stack.recover()).toMatchObject({ closed: [run], nudged: 0 });
+    expect(await stack.recover()).toMatchObject({ closed: [], nudged: 0 });
   });
 
   test("does not close a run while a part of it is not planned", async () => {
@@ -18,6 +18,15 @@ describe("recovering", () => {
     const { part } = stack.ports.ledger;
     stack.ports.ledger.part = async (...asked) => (asked[1] === 2 ? { done: false } : part(...asked));
     expect((await stack.recover()).closed).toEqual([]);
+  });
+
+  test("ends the room that digests make for an alert when that is closed", async () => {
+    const stack = await stackWithRun(2, "instant");
+    const [alert] = stack.ports.ledger.runs();
+    await stack.ports.account.openAlert(alert?.id ?? "");
+    await stack.drain();
+    expect((await stack.recover()).closed).toEqual([alert?.id]);
+    expect((await stack.ports.account.state()).openAlerts.size).toBe(0);
   });
 
   test("closes an empty run", async () => {
@@ -39,7 +48,7 @@ describe("recovering", () => {
     await stack.drain();
     expect(mailCounts(stack, 8)).toEqual(Array(8).fill(1));
     stack.pass(60 * minuteMs);
-    expect(await stack.recover()).toEqual({ closed: [run], nudged: 0 });
+    expect(await stack.recover()).toMatchObject({ closed: [run], nudged: 0 });
   });
 
   test("nudges parts that were never planned", async () => {

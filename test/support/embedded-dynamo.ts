@@ -6,6 +6,7 @@ import type { Server } from "node:http";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
 import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
@@ -14,6 +15,7 @@ import { dynamoNotices } from "#adapters/dynamo/notices.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import type { DynamoTable } from "#adapters/dynamo/table.ts";
+import { dynamoTallies } from "#adapters/dynamo/tallies.ts";
 import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
 import { dynamoTopics } from "#adapters/dynamo/topics.ts";
@@ -40,6 +42,8 @@ export function dynamoStores(table: DynamoTable, shards: number) {
     ledger: dynamoLedger(table),
     notices: dynamoNotices(table),
     ticks: dynamoTicks(table),
+    account: dynamoAccount(table),
+    tallies: dynamoTallies(table),
   };
 }
 

@@ -4,16 +4,22 @@ import { signedLinks } from "#adapters/node/signed-links.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
 import { audiencesOf } from "#core/audience.ts";
 import type { FoundDevelopment, Importance, Wording } from "#core/development.ts";
+import { defaultGraceMinutes } from "#core/grace.ts";
 import type { Instant } from "#core/instant.ts";
 import type { Link, LinkPurpose } from "#core/link.ts";
 import type { Newsroom } from "#core/newsroom.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
+import { changeAlerting, type TypedAlerting } from "#pipeline/change-alerting.ts";
 import { changePreferences, type TypedPreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
+import { endHold } from "#pipeline/end-hold.ts";
+import { keepAccount } from "#pipeline/keep-account.ts";
+import { laneMemory } from "#pipeline/lane-memory.ts";
 import { leave } from "#pipeline/leave.ts";
 import { listen, type MailEvent } from "#pipeline/listen.ts";
 import { notify } from "#pipeline/notify.ts";
 import { openLink } from "#pipeline/open-link.ts";
+import { pause } from "#pipeline/pause.ts";
 import { planAlert } from "#pipeline/plan-alert.ts";
 import { planPart } from "#pipeline/plan-part.ts";
 import type { SubscriberNow } from "#pipeline/ports/subscribers.ts";
@@ -21,10 +27,14 @@ import { correct, publish, withdraw } from "#pipeline/publish.ts";
 import { readTopic } from "#pipeline/read-topic.ts";
 import { recover } from "#pipeline/recover.ts";
 import { renewLink } from "#pipeline/renew-link.ts";
+import { resumeAll, resumeRun } from "#pipeline/resume-run.ts";
 import { type SendOutcome, sendSlice } from "#pipeline/send-slice.ts";
 import { signUp, type TypedSignUp } from "#pipeline/sign-up.ts";
+import { stopRun } from "#pipeline/stop-run.ts";
 import { tick } from "#pipeline/tick.ts";
+import { memoryAlarm } from "./memory/alarm.ts";
 import { memoryQueues } from "./memory/queues.ts";
+import { memoryQuota } from "./memory/quota.ts";
 import { Crash, memorySes, type TakenMail } from "./memory/ses.ts";
 import { memoryStores } from "./memory/stores.ts";
 import { mortal } from "./mortal.ts";
@@ -44,8 +54,13 @@ export const origin = "https://follow.tidewater.example";
 
 const quarterHourMs = 15 * 60 * 1000;
 
+/** Senders of each queue. */
+const lanes = 2;
+
 /** Four shards are enough to have several, and keep a test's planning short. */
 const shards = 4;
+
+const graceMs = defaultGraceMinutes * 60 * 1000;
 
 export type MemoryStack = ReturnType<typeof memoryStack>;
 
@@ -61,6 +76,8 @@ export function memoryStack(startsAt: string) {
   const { dueGroups, ...stores } = memoryStores(clock.now, shards);
   const { waiting, ...queues } = memoryQueues();
   const ses = memorySes(clock.now);
+  const quota = memoryQuota();
+  const alarm = memoryAlarm();
   let ids = 0;
   const process = mortal({
     ...stores,
@@ -68,7 +85,8 @@ export function memoryStack(startsAt: string) {
     groups: dueGroups,
     clock,
     mailer: ses,
-    quota: { rate: async () => 200 },
+    quota,
+    alarm,
     composer: mailComposer({ newsroom, siteOrigin: origin }),
     links: signedLinks([{ id: "1", key: "a key that only this test has" }], origin),
     ids: { subscriber: () => `reader-${String(++ids).padStart(9, "0")}` },
@@ -78,7 +96,7 @@ export function memoryStack(startsAt: string) {
   const unseen: (() => void)[] = [];
 
   const send = (key: Parameters<typeof sendSlice>[1]): Promise<SendOutcome> =>
-    sendSlice(ports, key, now + 5 * 60 * 1000, 2);
+    sendSlice(ports, key, now + 5 * 60 * 1000, laneMemory(ports, lanes));
 
   /** Works one message off. Should it fail, or be held, it comes again with `redeliver`. */
   const attempt = async <Message>(list: Message[], work: (message: Message) => Promise<boolean>): Promise<boolean> => {
@@ -95,7 +113,7 @@ export function memoryStack(startsAt: string) {
   };
   const plan = async (message: (typeof waiting.plans)[number]): Promise<boolean> => {
     if (message.kind === "alert") await planAlert(ports, message.topic, shards);
-    else if ((await planPart(ports, message, now + 60_000)).kind === "unfinished") waiting.plans.push(message);
+    else if ((await planPart(ports, message, now + 60_000, lanes)).kind === "unfinished") waiting.plans.push(message);
     return true;
   };
 
@@ -104,10 +122,11 @@ export function memoryStack(startsAt: string) {
     const { plans, slices, notices } = waiting;
     while (
       (await attempt(plans, plan)) ||
-      (await attempt(slices, async ({ key }) => (await send(key)).kind !== "stopped")) ||
+      (await attempt(slices, async ({ key }) => (await send(key)).kind !== "no-such-slice")) ||
       (await attempt(notices, async (id) => (await notify(ports, id)) !== "held"))
     );
   };
+  const recoverNow = () => recover(ports, { graceMs, until: now + 50_000 });
   const redeliver = (): void => {
     for (const putBack of unseen.splice(0)) putBack();
   };
@@ -121,6 +140,10 @@ export function memoryStack(startsAt: string) {
     waiting,
     ses,
     now: clock.now,
+    /** What SES tells of its quota. */
+    quota: quota.told,
+    /** The alarms that were raised. */
+    alarms: alarm.calls,
     drain,
     redeliver,
     /** Has everything planned that waits for it, and nothing sent. */
@@ -150,14 +173,25 @@ export function memoryStack(startsAt: string) {
     confirmToken,
     confirm: (token: string) => confirm(ports, token),
     changePreferences: (token: string, typed: TypedPreferences) => changePreferences(ports, token, typed),
+    changeAlerting: (token: string, typed: TypedAlerting) => changeAlerting(ports, token, typed),
+    pause: (token: string, until: string | undefined) => pause(ports, token, until),
     leave: (token: string) => leave(ports, token),
     renewLink: (token: string) => renewLink(ports, token),
     readTopic: (slug: string) => readTopic(ports, slug),
-    correct: (topic: string, development: number, wording: Partial<Wording>, note?: string) =>
-      correct(ports, { topic, development, wording, ...(note === undefined ? {} : { note }) }),
-    withdraw: (topic: string, development: number) => withdraw(ports, { topic, development }),
+    correct: (topic: string, development: number, wording: Partial<Wording>, note?: string, atOnce = false) =>
+      correct(ports, { topic, development, wording, atOnce, ...(note === undefined ? {} : { note }) }),
+    withdraw: (topic: string, development: number, atOnce = false) => withdraw(ports, { topic, development, atOnce }),
     listen: (events: readonly MailEvent[]) => listen(ports, events),
-    recover: () => recover(ports),
+    recover: () => recoverNow(),
+    /** Recovery in another world than the steps' own, for example by a clock that is wrong. */
+    recoverWith: (others: typeof ports) => recover(others, { graceMs, until: now + 50_000 }),
+    /** The alarms that were raised. */
+    raised: alarm.raised,
+    endHold: () => endHold(ports),
+    keepAccount: () => keepAccount(ports),
+    stopRun: (id: string) => stopRun(ports, id),
+    resumeRun: (id: string) => resumeRun(ports, id),
+    resumeAll: () => resumeAll(ports),
     tick: (at: Instant = now) => tick(ports, at, shards),
 
     /** The subscriber who has an address. */
@@ -218,9 +252,12 @@ export function memoryStack(startsAt: string) {
       while (now < end) {
         now = Math.min(end, (Math.floor(now / stepMs) + 1) * stepMs);
         redeliver();
+        await endHold(ports);
         await tick(ports, now, shards);
         await drain();
-        await recover(ports);
+        await keepAccount(ports);
+        await endHold(ports);
+        await recoverNow();
         await drain();
       }
     },

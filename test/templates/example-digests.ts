@@ -104,6 +104,30 @@ export const exampleAlert: DigestContents = {
   ],
 };
 
+/** What was told wrongly, told at once. */
+export const exampleCorrection: DigestContents = {
+  kind: "correction",
+  cadence: "instant",
+  topics: [
+    topic(
+      "old-quay-bridge",
+      [
+        item(
+          14,
+          {
+            headline: "Bridge to stay shut for nine weeks, says harbour office",
+            text: "<p>The first lorries are turned away from 22:00.</p>",
+            url: "https://courier.example/news/nine-weeks",
+            note: "We first wrote nine months.",
+          },
+          "corrected",
+        ),
+      ],
+      "Old Quay bridge",
+    ),
+  ],
+};
+
 export const digestSlots = {
   to: "rowan.reader+news@mail.example",
   leaveUrl: `https://news.courier.example/unsubscribe/${"lT0k3n.".repeat(20)}?a=1&b=2`,

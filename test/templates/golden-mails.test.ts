@@ -3,12 +3,13 @@ import { digestMail } from "#templates/digest-mail.ts";
 import type { WordedMail } from "#templates/frame.ts";
 import { noticeMail } from "#templates/notice-mail.ts";
 import { slots } from "#templates/slots.ts";
-import { exampleAlert, exampleDigest, manner, setting } from "./example-digests.ts";
+import { exampleAlert, exampleCorrection, exampleDigest, manner, setting } from "./example-digests.ts";
 import { visibleText } from "./visible-text.ts";
 
 const mails: Readonly<Record<string, WordedMail>> = {
   digest: digestMail(exampleDigest, manner, setting),
   alert: digestMail(exampleAlert, manner, setting),
+  correction: digestMail(exampleCorrection, manner, setting),
   confirm: noticeMail({ kind: "confirm", topicTitle: "Old Quay bridge", cadence: "daily" }, "en", setting),
   "preferences-link": noticeMail({ kind: "preferences-link" }, "en", setting),
 };

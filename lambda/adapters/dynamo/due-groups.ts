@@ -1,5 +1,5 @@
 import type { DueGroups, GroupRecord } from "#pipeline/ports/audiences.ts";
-import { type Item, jsonOf, numberOf, text, textOf, whole } from "./item.ts";
+import { type Item, jsonOf, numberOf, numbersOf, text, textOf, whole, wholes } from "./item.ts";
 import { groupsPk } from "./keys.ts";
 import { items, update } from "./requests.ts";
 import type { DynamoTable } from "./table.ts";
@@ -19,25 +19,30 @@ export function dynamoDueGroups(table: DynamoTable): DueGroups {
       );
       if (!moved && topics.length > 0) await update(table, key, add);
     },
+    async wake(name, at) {
+      await update(table, { pk: groupsPk, sk: name }, { add: { wakes: wholes([at]) } }, isRegistered);
+    },
     async all() {
       return (await items(table, { pk: groupsPk })).map(recordOf);
     },
-    async setPlanned(name, { at, tails }) {
-      await update(
-        table,
-        { pk: groupsPk, sk: name },
-        { set: { plannedAt: whole(at), tails: text(JSON.stringify(tails)) } },
-        { holds: "attribute_exists(#pk) AND (attribute_not_exists(#plannedAt) OR #plannedAt <= :plannedAt)" },
-      );
+    async setPlanned(name, { at, tails }, woken = []) {
+      const set = { plannedAt: whole(at), tails: text(JSON.stringify(tails)) };
+      const drop = woken.length === 0 ? {} : { drop: { wakes: wholes(woken) } };
+      const newer = "(attribute_not_exists(#plannedAt) OR #plannedAt <= :plannedAt)";
+      const holds = `${isRegistered.holds} AND ${newer}`;
+      await update(table, { pk: groupsPk, sk: name }, { set, ...drop }, { holds });
     },
   };
 }
 
+const isRegistered = { holds: "attribute_exists(#pk)" };
+
 function recordOf(item: Item): GroupRecord {
-  const record = {
+  const record: GroupRecord = {
     name: textOf(item, "sk"),
     topics: [...(item["topics"]?.SS ?? [])].sort(),
     stirredAt: numberOf(item, "stirredAt"),
+    ...(item["wakes"] === undefined ? {} : { wakes: numbersOf(item, "wakes") }),
   };
   if (item["plannedAt"] === undefined) return record;
   const tails = jsonOf<Readonly<Record<string, number>>>(item, "tails", (value) =>

@@ -15,7 +15,9 @@ export type EventRow =
   | readonly ["mailed", run: string, attempt: number, numbers: NumbersRow]
   | readonly ["owed", run: string, attempt: number, numbers: NumbersRow, reason: RefusalReason]
   | readonly ["left", topics: readonly string[]]
-  | readonly ["suppressed", reason: string];
+  | readonly ["bounced", day: string]
+  | readonly ["suppressed", reason: string]
+  | readonly ["lifted", reason: string];
 
 /** @param state the state after the event: topics that it follows are told by their place in it */
 export function eventRow(event: SubscriberEvent, state: SubscriberState): EventRow {
@@ -34,8 +36,11 @@ export function eventRow(event: SubscriberEvent, state: SubscriberState): EventR
       return ["owed", event.run, event.attempt, numbersRow(event.numbers, state), event.reason];
     case "left":
       return ["left", event.topics];
+    case "bounced":
+      return ["bounced", event.day];
     case "suppressed":
-      return ["suppressed", event.reason];
+    case "lifted":
+      return [event.kind, event.reason];
   }
 }
 
@@ -64,10 +69,13 @@ export function eventOf(row: EventRow, state: SubscriberState): SubscriberEvent 
     }
     case "left":
       return Array.isArray(row[1]) ? { kind: "left", topics: row[1] } : undefined;
-    case "suppressed": {
-      const reason = row[1];
+    case "bounced":
+      return typeof row[1] === "string" ? { kind: "bounced", day: row[1] } : undefined;
+    case "suppressed":
+    case "lifted": {
+      const [kind, reason] = row;
       const isOne = reason === "bounce" || reason === "complaint" || reason === "erasure";
-      return isOne ? { kind: "suppressed", reason } : undefined;
+      return isOne ? { kind, reason } : undefined;
     }
     default:
       return undefined;

@@ -20,6 +20,11 @@ export function wholes(values: readonly number[]): AttributeValue {
   return { NS: values.map(String) };
 }
 
+/** A set of texts; DynamoDB has no empty ones. */
+export function texts(values: readonly string[]): AttributeValue {
+  return { SS: [...values] };
+}
+
 /** When DynamoDB may delete the item: it counts in seconds, so it waits for the end of the one begun. */
 export function expiry(at: Instant): AttributeValue {
   return whole(Math.ceil(at / 1000));
@@ -45,6 +50,12 @@ export function numberOf(item: Item, name: string): number {
 export function numbersOf(item: Item, name: string): number[] {
   const values = item[name]?.NS?.map(Number);
   return values?.sort((a, b) => a - b) ?? malformed(item, `the numbers ${name}`);
+}
+
+/** The texts of a set; none where the item lacks it, since DynamoDB has no empty sets. */
+export function textsOf(item: Item, name: string): readonly string[] {
+  if (item[name] === undefined) return [];
+  return item[name].SS ?? malformed(item, `the texts ${name}`);
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { DeliveryState } from "#core/delivery.ts";
+import type { DeliveryState, Submission } from "#core/delivery.ts";
+import type { Instant } from "#core/instant.ts";
 import type { SliceKey } from "#core/slice.ts";
 import type { MailEventKind } from "#pipeline/ports/ledger.ts";
 
@@ -14,9 +15,13 @@ const numberDigits = 10;
 /** Digits of a shard, an index in a slice and an attempt. */
 const smallDigits = 4;
 
+/** Digits of a time in a key, in milliseconds since 1970: enough until the year 2286. */
+const timeDigits = 13;
+
 export const topicsPk = "TOPICS";
 export const alertsPk = "ALERTS";
 export const groupsPk = "GROUPS";
+export const accountKey: Key = { pk: "ACCOUNT", sk: "ACCOUNT" };
 export const ticksKey: Key = { pk: "TICKS", sk: "SAVED" };
 
 /** Where a subscriber's own item stands: right after the log, so that one question gives it and the newest entry. */
@@ -46,7 +51,31 @@ export function addressKey(hash: string): Key {
 }
 
 export function suppressionKey(hash: string): Key {
-  return { pk: `SUPPRESSED#${hash}`, sk: "SUPPRESSED" };
+  return { pk: `${suppressedStart}${hash}`, sk: "SUPPRESSED" };
+}
+
+/** What the partition keys of suppressed addresses begin with. */
+export const suppressedStart = "SUPPRESSED#";
+
+/** The list of suppressed addresses. */
+export const suppressionsList = "suppressions";
+
+/** A place in a list that is ordered by time; what follows the time is read from it too. */
+export function placeAt(at: Instant, name: string): string {
+  return `${time(at)}#${name}`;
+}
+
+/** Before the places of this time and after all earlier ones, in a list that is ordered by time. */
+export function placesFrom(at: Instant): string {
+  return time(at);
+}
+
+/** After the last place of such a list. */
+export const placesEnd = "~";
+
+/** What a place that `placeAt` made tells. */
+export function readPlace(place: string): { readonly at: Instant; readonly name: string } {
+  return { at: Number(place.slice(0, timeDigits)), name: place.slice(timeDigits + 1) };
 }
 
 export function membershipKey(subscriber: string, audience: string): Key {
@@ -60,6 +89,9 @@ export function audienceList(audience: string, shard: number): string {
 
 /** The list of runs that are not closed. */
 export const openRunsList = "runs.open";
+
+/** The list of runs that are closed, in the order in which they were. */
+export const closedRunsList = "runs.closed";
 
 export function runKey(run: string): Key {
   return { pk: `RUN#${run}`, sk: "RUN" };
@@ -103,8 +135,50 @@ export function eventsKey(key: SliceKey, kind: MailEventKind, attempt: number): 
   return { pk: outcomesPk(key), sk: `EVENT#${kind}#${small(attempt)}` };
 }
 
+/** When recovery first saw these deliveries uncertain: the time stands in the key, so that it never changes. */
+export function markedKey(key: SliceKey, attempt: number, at: Instant): Key {
+  return { pk: outcomesPk(key), sk: `MARKED#${small(attempt)}#${time(at)}` };
+}
+
+/** What the sort keys of lapsed deliveries begin with. */
+export const lapsedStart = "LAPSED#";
+
+export function lapsedKey(key: SliceKey, attempt: number): Key {
+  return { pk: outcomesPk(key), sk: `${lapsedStart}${small(attempt)}` };
+}
+
+/** What the sort keys of mails too many begin with. */
+export const doubledStart = "DOUBLED#";
+
+export function doubledKey({ run, shard, first, index, attempt }: Submission): Key {
+  return { pk: `RUN#${run}`, sk: `${doubledStart}${small(shard)}#${first}#${small(index)}#${small(attempt)}` };
+}
+
+export const eventPathKey: Key = { pk: "EVENTS", sk: "PATH" };
+
+/** @param day a date of UTC, for example `"2026-03-29"` */
+export function tallyKey(day: string): Key {
+  return { pk: `TALLY#${day}`, sk: "TALLY" };
+}
+
 export function noticeKey(id: string): Key {
   return { pk: `NOTICE#${id}`, sk: "NOTICE" };
+}
+
+/** The list of notices that wait to be sent. */
+export const waitingNoticesList = "notices.waiting";
+
+/** Places in it are in the order in which notices were last queued. */
+export function waitingPlace(at: Instant, id: string): string {
+  return `${time(at)}#${id}`;
+}
+
+export function parseWaitingPlace(place: string): { readonly at: Instant; readonly id: string } {
+  return { at: Number(place.slice(0, timeDigits)), id: place.slice(timeDigits + 1) };
+}
+
+function time(at: Instant): string {
+  return String(at).padStart(timeDigits, "0");
 }
 
 function small(value: number): string {

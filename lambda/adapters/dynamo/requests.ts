@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type ReturnValue,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "#core/fault.ts";
@@ -29,6 +30,8 @@ export interface Change {
   readonly set?: Item;
   /** Numbers or texts that a set gains. */
   readonly add?: Item;
+  /** Numbers or texts that a set loses. */
+  readonly drop?: Item;
   readonly remove?: readonly string[];
 }
 
@@ -57,12 +60,25 @@ export async function put(table: DynamoTable, key: Key, item: Item, condition?: 
 
 /** Changes an item. Says whether `condition` was so. */
 export async function update(table: DynamoTable, key: Key, change: Change, condition?: Condition): Promise<boolean> {
+  return (await updated(table, key, change, condition)) !== undefined;
+}
+
+/** Changes an item, and gives what `look` asks for of it; undefined where `condition` was not so. */
+export async function updated(
+  table: DynamoTable,
+  key: Key,
+  change: Change,
+  condition?: Condition,
+  look: ReturnValue = "NONE",
+): Promise<Item | undefined> {
   const sets = Object.keys(change.set ?? {}).map((name) => `#${name} = :${name}`);
   const adds = Object.keys(change.add ?? {}).map((name) => `#${name} :${name}`);
+  const drops = Object.keys(change.drop ?? {}).map((name) => `#${name} :${name}`);
   const removes = (change.remove ?? []).map((name) => `#${name}`);
   const clauses = [
     sets.length > 0 ? `SET ${sets.join(", ")}` : "",
     adds.length > 0 ? `ADD ${adds.join(", ")}` : "",
+    drops.length > 0 ? `DELETE ${drops.join(", ")}` : "",
     removes.length > 0 ? `REMOVE ${removes.join(", ")}` : "",
   ];
   const expression = clauses.filter((clause) => clause !== "").join(" ");
@@ -70,9 +86,11 @@ export async function update(table: DynamoTable, key: Key, change: Change, condi
     TableName: table.name,
     Key: attributesOf(key),
     UpdateExpression: expression,
-    ...conditioned(condition, expression, { ...change.set, ...change.add }),
+    ReturnValues: look,
+    ...conditioned(condition, expression, { ...change.set, ...change.add, ...change.drop }),
   });
-  return (await asked("changing", key, () => table.client.send(command))) !== undefined;
+  const answer = await asked("changing", key, () => table.client.send(command));
+  return answer === undefined ? undefined : (answer.Attributes ?? {});
 }
 
 /** Deletes an item. Says whether `condition` was so. */
@@ -142,6 +160,26 @@ export async function listed(
     ExpressionAttributeValues: { ":list": { S: list }, ...(after === undefined ? {} : { ":after": { S: after } }) },
     ProjectionExpression: "#place",
     ...namesIn(condition, "#place"),
+  });
+}
+
+/** Which part of a list is asked for: the last `limit` of the places from `from` to `upTo`. */
+export interface Stretch {
+  readonly from: string;
+  readonly upTo: string;
+  readonly limit: number;
+}
+
+/** The keys of a list's items, the last place first, eventually consistent. */
+export async function listedBackwards(table: DynamoTable, list: string, stretch: Stretch): Promise<readonly Item[]> {
+  const { from, upTo, limit } = stretch;
+  return pages(table, list, limit, {
+    IndexName: byList,
+    KeyConditionExpression: "#list = :list AND #place BETWEEN :from AND :upTo",
+    ExpressionAttributeValues: { ":list": { S: list }, ":from": { S: from }, ":upTo": { S: upTo } },
+    ProjectionExpression: "#pk, #place",
+    ...namesIn("#list #pk #place"),
+    ScanIndexForward: false,
   });
 }
 

@@ -1,17 +1,16 @@
 import type { Run } from "#core/run.ts";
-import type { Ledger } from "#pipeline/ports/ledger.ts";
-import { expiry, type Item, jsonOf, text, textOf, whole } from "./item.ts";
-import { openRunsList, partKey, runKey } from "./keys.ts";
-import { type Condition, get, isAbsent, listed, put, update, wins } from "./requests.ts";
+import type { RunLedger } from "#pipeline/ports/ledger.ts";
+import { booksOf } from "./books-item.ts";
+import { expiry, type Item, jsonOf, numberOf, text, textOf, whole } from "./item.ts";
+import { closedRunsList, openRunsList, partKey, placeAt, placesEnd, placesFrom, readPlace, runKey } from "./keys.ts";
+import { type Condition, get, isAbsent, listed, listedBackwards, put, update, wins } from "./requests.ts";
 import { type DynamoTable, logsUntil } from "./table.ts";
 
 /** How many runs are read at once. */
 const runsAtOnce = 10;
 
 /** The runs of the ledger, and how far their planning has come. */
-export function dynamoRuns(
-  table: DynamoTable,
-): Pick<Ledger, "putRun" | "run" | "openRuns" | "closeRun" | "part" | "setPart"> {
+export function dynamoRuns(table: DynamoTable): RunLedger {
   return {
     async putRun(run) {
       const item = {
@@ -29,35 +28,73 @@ export function dynamoRuns(
     },
     async openRuns() {
       const ids = (await listed(table, openRunsList)).map((item) => textOf(item, "place"));
-      const runs: Run[] = [];
-      for (let start = 0; start < ids.length; start += runsAtOnce) {
-        const some = ids.slice(start, start + runsAtOnce);
-        for (const item of await Promise.all(some.map((id) => get(table, runKey(id))))) {
-          // The index may still list what was closed a moment ago.
-          if (item !== undefined && item["closedAt"] === undefined) runs.push(runOf(item));
-        }
-      }
-      return runs;
+      // The index may still list what was closed a moment ago.
+      return (await itemsOfRuns(table, ids)).filter((item) => item["closedAt"] === undefined).map(runOf);
     },
     async closeRun(id, books, at) {
-      const change = {
-        set: { closedAt: whole(at), books: text(JSON.stringify(books)) },
-        remove: ["list", "place"],
+      const set = {
+        closedAt: whole(at),
+        books: text(JSON.stringify(books)),
+        list: text(closedRunsList),
+        place: text(placeAt(at, id)),
       };
       const open = { holds: "attribute_exists(#pk) AND attribute_not_exists(#closedAt)" };
-      await update(table, runKey(id), change, open);
+      await update(table, runKey(id), { set }, open);
+    },
+    async closedRuns(since, limit) {
+      const stretch = { from: placesFrom(since), upTo: placesEnd, limit };
+      const ids = (await listedBackwards(table, closedRunsList, stretch)).map(
+        (item) => readPlace(textOf(item, "place")).name,
+      );
+      return (await itemsOfRuns(table, ids)).map((item) => ({
+        run: runOf(item),
+        books: booksOf(item),
+        closedAt: numberOf(item, "closedAt"),
+      }));
+    },
+    async books(run) {
+      const item = await get(table, runKey(run), ["pk", "sk", "books"]);
+      return item?.["books"] === undefined ? undefined : booksOf(item);
     },
     async part(run, shard) {
-      const item = await get(table, partKey(run, shard));
-      const done = item?.["done"]?.BOOL === true;
-      return item?.["cursor"] === undefined ? { done } : { done, cursor: textOf(item, "cursor") };
+      const item = (await get(table, partKey(run, shard))) ?? {};
+      return {
+        done: item["done"]?.BOOL === true,
+        ...(item["cursor"] === undefined ? {} : { cursor: textOf(item, "cursor") }),
+        ...(item["touchedAt"] === undefined ? {} : { touchedAt: numberOf(item, "touchedAt") }),
+        ...(item["books"] === undefined ? {} : { books: booksOf(item) }),
+      };
     },
-    async setPart(run, shard, { cursor, done }) {
-      const place: Item = cursor === undefined ? {} : { cursor: text(cursor) };
-      const set = { ...place, done: { BOOL: done }, expiresAt: expiry(logsUntil(table, table.now())) };
+    async setPart(run, shard, { cursor, done, touchedAt }) {
+      const set: Item = {
+        ...(cursor === undefined ? {} : { cursor: text(cursor) }),
+        ...(touchedAt === undefined ? {} : { touchedAt: whole(touchedAt) }),
+        done: { BOOL: done },
+        expiresAt: expiry(logsUntil(table, table.now())),
+      };
       await update(table, partKey(run, shard), { set }, goesOn(cursor, done));
     },
+    async finishPart(run, shard, books) {
+      const set = { books: text(JSON.stringify(books)) };
+      const planned = {
+        holds: "#done = :planned AND attribute_not_exists(#books)",
+        values: { planned: { BOOL: true } },
+      };
+      await update(table, partKey(run, shard), { set }, planned);
+    },
   };
+}
+
+/** The items of these runs in their order, without those that are gone. */
+async function itemsOfRuns(table: DynamoTable, ids: readonly string[]): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  for (let start = 0; start < ids.length; start += runsAtOnce) {
+    const some = ids.slice(start, start + runsAtOnce);
+    for (const item of await Promise.all(some.map((id) => get(table, runKey(id))))) {
+      if (item !== undefined) found.push(item);
+    }
+  }
+  return found;
 }
 
 function goesOn(cursor: string | undefined, done: boolean): Condition {

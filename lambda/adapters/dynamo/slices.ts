@@ -1,7 +1,7 @@
-import type { Books } from "#core/books.ts";
 import type { Slice, SliceKey } from "#core/slice.ts";
-import type { Ledger, SliceProgress } from "#pipeline/ports/ledger.ts";
-import { expiry, type Item, jsonOf, numberOf, text, textOf, whole } from "./item.ts";
+import type { Nudge, SliceLedger, SliceProgress } from "#pipeline/ports/ledger.ts";
+import { booksOf } from "./books-item.ts";
+import { expiry, type Item, numberOf, text, textOf, whole } from "./item.ts";
 import { progressKey, progressStart, sliceKey, sliceStart, slicesPk } from "./keys.ts";
 import { get, isAbsent, items, put, update, wins } from "./requests.ts";
 import { type DynamoTable, logsUntil } from "./table.ts";
@@ -12,9 +12,7 @@ import { type DynamoTable, logsUntil } from "./table.ts";
  * A slice's members stand in one text, which costs 9 write units for 500 of them. How far it has come is an item of its
  * own, beside it.
  */
-export function dynamoSlices(
-  table: DynamoTable,
-): Pick<Ledger, "putSlice" | "slice" | "beginSlice" | "slices" | "finishSlice"> {
+export function dynamoSlices(table: DynamoTable): SliceLedger {
   return {
     async putSlice(slice) {
       const item = {
@@ -30,6 +28,20 @@ export function dynamoSlices(
       const item = await get(table, sliceKey(key));
       return item === undefined ? undefined : sliceOf(key, item);
     },
+    async sliceOf(run, shard, subscriber) {
+      const [item] = await items(table, {
+        pk: slicesPk(run, shard),
+        where: {
+          holds: "#sk BETWEEN :start AND :last",
+          values: { start: text(sliceStart), last: text(`${sliceStart}${subscriber}`) },
+        },
+        newestFirst: true,
+        limit: 1,
+      });
+      if (item === undefined) return undefined;
+      const slice = sliceOf({ run, shard, first: textOf(item, "sk").slice(sliceStart.length) }, item);
+      return slice.members.includes(subscriber) ? slice : undefined;
+    },
     async beginSlice(key, at) {
       const place = progressKey(key);
       const set = { begunAt: whole(at), expiresAt: expiry(logsUntil(table, at)) };
@@ -40,8 +52,18 @@ export function dynamoSlices(
       if (!isFirst) await update(table, place, { set }, { holds: "#begunAt < :begunAt" });
       return isFirst;
     },
+    async noteNudge(key, { at, count, reached }) {
+      const set = {
+        nudgedAt: whole(at),
+        nudges: whole(count),
+        reached: whole(reached),
+        expiresAt: expiry(logsUntil(table, at)),
+      };
+      const later = { holds: "attribute_not_exists(#nudgedAt) OR #nudgedAt <= :nudgedAt" };
+      await update(table, progressKey(key), { set }, later);
+    },
     async slices(run, shard) {
-      const attributes = ["pk", "sk", "plannedAt", "begunAt", "books"];
+      const attributes = ["pk", "sk", "plannedAt", "begunAt", "books", "nudgedAt", "nudges", "reached"];
       const found = await items(table, { pk: slicesPk(run, shard), attributes });
       const progress = new Map(found.map((item) => [textOf(item, "sk"), item]));
       return found
@@ -68,17 +90,18 @@ function sliceOf({ run, shard, first }: SliceKey, item: Item): Slice {
   return { run, shard, first, members, plannedAt: numberOf(item, "plannedAt") };
 }
 
-function progressOf(key: SliceKey, slice: Item, progress: Item | undefined): SliceProgress {
-  const touchedAt = progress?.["begunAt"] === undefined ? numberOf(slice, "plannedAt") : numberOf(progress, "begunAt");
-  return progress?.["books"] === undefined ? { ...key, touchedAt } : { ...key, touchedAt, books: booksOf(progress) };
+function progressOf(key: SliceKey, slice: Item, progress: Item = {}): SliceProgress {
+  const nudge = nudgeOf(progress);
+  return {
+    ...key,
+    touchedAt: progress["begunAt"] === undefined ? numberOf(slice, "plannedAt") : numberOf(progress, "begunAt"),
+    ...(progress["books"] === undefined ? {} : { books: booksOf(progress) }),
+    ...(nudge === undefined ? {} : { nudge }),
+  };
 }
 
-function booksOf(item: Item): Books {
-  return jsonOf<Books>(
-    item,
-    "books",
-    ({ audience, submitted, uncertain, waiting, refused }) =>
-      [audience, submitted, uncertain, waiting].every((value) => typeof value === "number") &&
-      typeof refused === "object",
-  );
+function nudgeOf(progress: Item): Nudge | undefined {
+  if (progress["nudgedAt"] === undefined) return undefined;
+  const count = numberOf(progress, "nudges");
+  return { at: numberOf(progress, "nudgedAt"), count, reached: numberOf(progress, "reached") };
 }

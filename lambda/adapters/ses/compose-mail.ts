@@ -1,6 +1,7 @@
 import type { DigestContents } from "#core/digest.ts";
 import type { ComposedMail, DigestSlots, MailComposer, NoticeSlots } from "#pipeline/ports/mail-composer.ts";
 import { digestMail } from "#templates/digest-mail.ts";
+import { isOfOneTopic } from "#templates/digest-view.ts";
 import type { MailSetting, WordedMail } from "#templates/frame.ts";
 import { noticeMail } from "#templates/notice-mail.ts";
 import { slots } from "#templates/slots.ts";
@@ -43,7 +44,7 @@ function composed<Slots extends DigestSlots | NoticeSlots>(
 /** What makes a mail one of a list. Gmail and Yahoo ask for one-click (RFC 8058): DKIM must cover these headers too. */
 function listHeaders(contents: DigestContents, { newsroom }: MailSetting): string {
   const domain = newsroom.senderAddress.slice(newsroom.senderAddress.lastIndexOf("@") + 1);
-  const topic = contents.kind === "alert" ? contents.topics[0] : undefined;
+  const topic = isOfOneTopic(contents.kind) ? contents.topics[0] : undefined;
   return [
     topic === undefined
       ? namedHeader("List-Id", newsroom.name, `digests.${domain}`)

@@ -1,4 +1,5 @@
 import { type SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
+import { sesConnectionTimeoutMs, sesRequestTimeoutMs, sesSocketTimeoutMs } from "#core/grace.ts";
 import type { Mailer } from "#pipeline/ports/mailer.ts";
 import { classifyFailure } from "./classify-failure.ts";
 
@@ -9,9 +10,9 @@ import { classifyFailure } from "./classify-failure.ts";
  * it waits without end for the rest of an answer that has begun.
  */
 export const sesPatience = {
-  connectionTimeout: 2000,
-  requestTimeout: 10_000,
-  socketTimeout: 10_000,
+  connectionTimeout: sesConnectionTimeoutMs,
+  requestTimeout: sesRequestTimeoutMs,
+  socketTimeout: sesSocketTimeoutMs,
   throwOnRequestTimeout: true,
 } as const;
 

@@ -1,16 +1,24 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { Fault } from "#core/fault.ts";
 import type { NoticeQueue, PlanQueue, SliceQueue } from "#pipeline/ports/queues.ts";
+import { messageVersion } from "./message.ts";
 
 /** Most messages in one batch (SQS's own limit). */
 const batchMax = 10;
 
 /** Where the planner's work waits. */
 export function sqsPlanQueue(client: SQSClient, queueUrl: string): PlanQueue {
-  return { send: (messages) => sendAll(client, queueUrl, messages) };
+  return {
+    send: (messages) =>
+      sendAll(
+        client,
+        queueUrl,
+        messages.map((message) => ({ v: messageVersion, ...message })),
+      ),
+  };
 }
 
-/** Where the senders' work waits: alerts and digests have a queue each. */
+/** Where the senders' work waits: digests have a queue, and what comes at once has another. */
 export function sqsSliceQueue(
   client: SQSClient,
   queueUrls: { readonly alert: string; readonly digest: string },
@@ -19,8 +27,8 @@ export function sqsSliceQueue(
     send: (kind, keys) =>
       sendAll(
         client,
-        queueUrls[kind],
-        keys.map(({ run, shard, first }) => ({ run, shard, first })),
+        kind === "digest" ? queueUrls.digest : queueUrls.alert,
+        keys.map(({ run, shard, first }) => ({ v: messageVersion, run, shard, first })),
       ),
   };
 }

@@ -18,6 +18,8 @@ export interface GroupRecord {
   readonly topics: readonly string[];
   /** When something other than a topic's growth last gave someone of the group anything new. */
   readonly stirredAt: Instant;
+  /** When pauses end: the first run due from then on has something for someone. Ascending; absent where there are none. */
+  readonly wakes?: readonly Instant[];
   /** The topics' tails when the group's last run was planned. */
   readonly planned?: { readonly at: Instant; readonly tails: Readonly<Record<string, number>> };
 }
@@ -26,7 +28,13 @@ export interface GroupRecord {
 export interface DueGroups {
   /** Registers the group if it is new, adds the topics, and moves `stirredAt` on. */
   stir(name: string, topics: readonly string[], at: Instant): Promise<void>;
+  /** Notes that a run must be planned from `at` on. A group that is not registered stays so. */
+  wake(name: string, at: Instant): Promise<void>;
   all(): Promise<readonly GroupRecord[]>;
-  /** Notes the group's newest run; an older one changes nothing. A group that is not registered stays so. */
-  setPlanned(name: string, planned: NonNullable<GroupRecord["planned"]>): Promise<void>;
+  /**
+   * Notes the group's newest run; an older one changes nothing. A group that is not registered stays so.
+   *
+   * @param woken the wakes that this run serves: they are forgotten
+   */
+  setPlanned(name: string, planned: NonNullable<GroupRecord["planned"]>, woken?: readonly Instant[]): Promise<void>;
 }

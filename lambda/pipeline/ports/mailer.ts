@@ -19,4 +19,6 @@ export interface Mailer {
 export interface Quota {
   /** Mails a second; more than 0. */
   rate(): Promise<number>;
+  /** Whether the quota of 24 hours leaves room for a mail. Asked anew each time. */
+  hasRoom(): Promise<boolean>;
 }

@@ -27,4 +27,11 @@ export interface Notices {
   get(id: string): Promise<{ readonly notice: Notice; readonly state: NoticeState } | undefined>;
   /** Moves it from one state to another. Says whether it was still in the first. */
   move(id: string, causedAt: Instant, from: NoticeState, to: NoticeState): Promise<boolean>;
+  /**
+   * The ids of notices that wait and were put, or noted as queued again, before `queuedBefore`: those that wait longest
+   * first, at most `limit`. Eventually consistent.
+   */
+  waiting(queuedBefore: Instant, limit: number): Promise<readonly string[]>;
+  /** Notes that a notice that waits was queued again. */
+  noteQueued(id: string, at: Instant): Promise<void>;
 }

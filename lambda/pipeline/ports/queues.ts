@@ -11,7 +11,7 @@ export interface PlanQueue {
   send(messages: readonly PlanMessage[]): Promise<void>;
 }
 
-/** Where the senders' work waits: alerts and digests have a queue each. */
+/** Where the senders' work waits: digests have a queue, and what comes at once (alerts, corrections) has another. */
 export interface SliceQueue {
   send(kind: Run["kind"], keys: readonly SliceKey[]): Promise<void>;
 }

@@ -55,4 +55,16 @@ export interface Suppressions {
   reason(address: string): Promise<SuppressionReason | undefined>;
   /** Suppresses the address. A complaint outweighs a bounce, and both outweigh an erasure, whichever came first. */
   put(address: string, reason: SuppressionReason, at: Instant): Promise<void>;
+  /** Lets the address be mailed again, if it is for this reason that it must not be. Says whether it was. */
+  lift(address: string, reason: SuppressionReason): Promise<boolean>;
+  /** The addresses suppressed before `before`, the last first, at most `limit`. Eventually consistent. */
+  newest(before: Instant, limit: number): Promise<readonly Suppression[]>;
+}
+
+/** A suppressed address, without the address. */
+export interface Suppression {
+  /** Its keyed hash: nobody without the key can tell whose it was. */
+  readonly hash: string;
+  readonly reason: SuppressionReason;
+  readonly at: Instant;
 }

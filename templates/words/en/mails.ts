@@ -47,6 +47,8 @@ export const mails = {
     `at ${newsroom}, ${pace[cadence]}. We only write when there is something new.`,
   whyAlert: (newsroom: string, title: string) =>
     `You get this mail because you follow “${title}” at ${newsroom}, ${pace.instant}.`,
+  whyCorrection: (newsroom: string, title: string) =>
+    `You get this mail because ${newsroom} mailed you about “${title}” before, and what we wrote was wrong.`,
   whyNotice: (newsroom: string) => `You get this mail because of a request on the site of ${newsroom}.`,
   /** Stands before an address. */
   sentTo: "This mail was sent to",

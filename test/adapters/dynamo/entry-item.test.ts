@@ -40,8 +40,10 @@ function stateWith(topics: readonly string[]): SubscriberState {
       brought: [1_042, 1_043, 1_047],
       owed: [1_003, 1_004, 1_005, 1_011],
     })),
-    left: [{ topic: "a-topic-that-was-left", number: 99 }],
+    left: [{ topic: "a-topic-that-was-left", number: 99, mailed: [1_003, 1_004, 1_005] }],
     lastDates: { daily: "2026-03-29", weekly: "2026-03-23", instant: "2026-03-29" },
+    alerting: { breakingPasses: true, perDay: 20, bigNewsOnly: false, quiet: { from: "22:00", to: "06:30" } },
+    alertsOn: { date: "2026-03-29", count: 20 },
   };
 }
 
@@ -68,6 +70,13 @@ describe("the item of a mail in a subscriber's log", () => {
   });
 });
 
+/** The object without what is undefined in it, and without lists of numbers that are empty. */
+function withoutAbsent(drawn: object): object {
+  const present = ([name, value]: [string, unknown]) =>
+    value !== undefined && !(name === "mailed" && (value as readonly number[]).length === 0);
+  return Object.fromEntries(Object.entries(drawn).filter(present));
+}
+
 const ascending = fc
   .uniqueArray(fc.integer({ min: 1, max: 5_000 }), { maxLength: 30 })
   .map((numbers) => numbers.sort((a, b) => a - b));
@@ -93,11 +102,27 @@ const state: fc.Arbitrary<SubscriberState> = fc
       }),
       { maxLength: 6, selector: ({ topic }) => topic },
     ),
-    left: fc.array(fc.record({ topic: slug, number: count }), { maxLength: 3 }),
+    left: fc.array(
+      fc.record({ topic: slug, number: count, mailed: fc.option(ascending, { nil: undefined }) }).map(withoutAbsent),
+      { maxLength: 3 },
+    ),
+    alerting: fc.option(
+      fc
+        .record({
+          quiet: fc.constantFrom({ from: "22:00", to: "06:30" }, undefined),
+          breakingPasses: fc.boolean(),
+          perDay: fc.integer({ min: 1, max: 50 }),
+          bigNewsOnly: fc.boolean(),
+        })
+        .map(withoutAbsent),
+      { nil: undefined },
+    ),
+    alertsOn: fc.constantFrom({ date: "2026-03-29", count: 3 }, undefined),
+    pausedUntil: fc.constantFrom("2026-04-02", undefined),
     lastDates: fc.dictionary(fc.constantFrom("daily", "weekly", "instant"), fc.constant("2026-03-29")),
     suppressed: fc.constantFrom("bounce", "complaint", "erasure", undefined),
   })
-  .map(({ suppressed, ...rest }) => (suppressed === undefined ? rest : { ...rest, suppressed }) as SubscriberState);
+  .map((drawn) => withoutAbsent(drawn) as SubscriberState);
 
 describe("an entry", () => {
   test("comes back from its item as it was, whatever is in it", () => {

@@ -88,12 +88,12 @@ describe("the items of the table", () => {
     expect(new Set(expiries)).toEqual(new Set([String((noon + 90 * day) / 1000)]));
   });
 
-  test("of a closed run stand in no list any more", async () => {
+  test("of a closed run move from the list of open ones to that of closed ones", async () => {
     await stores.ledger.putRun(run);
     expect((await item(`RUN#${run.id}`, "RUN"))?.["list"]?.S).toBe("runs.open");
     await stores.ledger.closeRun(run.id, { audience: 0, submitted: 0, refused: {}, uncertain: 0, waiting: 0 }, noon);
-    expect(await item(`RUN#${run.id}`, "RUN")).not.toHaveProperty("list");
-    expect(await item(`RUN#${run.id}`, "RUN")).not.toHaveProperty("place");
+    const closed = await item(`RUN#${run.id}`, "RUN");
+    expect([closed?.["list"]?.S, closed?.["place"]?.S]).toEqual(["runs.closed", `${noon}#${run.id}`]);
   });
 
   test("hold an address in the subscriber alone", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseMailEvent } from "#adapters/ses/mail-event.ts";
+import { readMailEvent } from "#adapters/ses/mail-event.ts";
 
 const mail = {
   timestamp: "2026-11-21T07:00:01.000Z",
@@ -9,8 +9,13 @@ const mail = {
   tags: { "ses:operation": ["SendRawEmail"], delivery: ["daily_2e0"], attempt: ["2"] },
 };
 
-const parse = (event: object) => parseMailEvent(JSON.stringify({ mail, ...event }));
-const named = { delivery: "daily_2e0", attempt: 2 };
+const read = (event: object) => readMailEvent(JSON.stringify({ mail, ...event }));
+const parse = (event: object) => {
+  const told = read(event);
+  return told.kind === "event" ? told.event : undefined;
+};
+const sentAt = Date.parse(mail.timestamp);
+const named = { sentAt, delivery: "daily_2e0", attempt: 2 };
 
 describe("an event of SES", () => {
   test.each([
@@ -31,12 +36,16 @@ describe("an event of SES", () => {
     });
   });
 
-  test.each(["Transient", "Undetermined"])("of a %s bounce suppresses nobody", (bounceType) => {
-    const bouncedRecipients = [{ emailAddress: "rosa@reader.example" }];
-    expect(parse({ eventType: "Bounce", bounce: { bounceType, bouncedRecipients } })).toEqual({
-      kind: "bounce",
+  test.each(["Transient", "Undetermined"])("of a %s bounce suppresses nobody, and tells its date", (bounceType) => {
+    const bounce = { bounceType, bouncedRecipients: [{ emailAddress: "rosa@reader.example" }] };
+    const unreached = (day: string) => ({ addresses: ["rosa@reader.example"], day });
+    const timestamp = "2026-11-22T23:30:00-02:00";
+    expect(parse({ eventType: "Bounce", bounce: { ...bounce, timestamp } })).toEqual({
+      kind: "soft-bounce",
       ...named,
+      unreached: unreached("2026-11-23"),
     });
+    expect(parse({ eventType: "Bounce", bounce })).toMatchObject({ unreached: unreached("2026-11-21") });
   });
 
   test("of a complaint suppresses each address that complained", () => {
@@ -49,30 +58,39 @@ describe("an event of SES", () => {
   });
 
   test("of a notice names no delivery", () => {
-    expect(parse({ eventType: "Send", mail: { ...mail, tags: { notice: ["confirm"] } } })).toEqual({ kind: "send" });
+    const notice = { ...mail, tags: { notice: ["confirm"] } };
+    expect(parse({ eventType: "Send", mail: notice })).toEqual({ kind: "send", sentAt, isNotice: true });
   });
 
   test.each(["0", "-1", "1.5", "two", ""])("whose attempt is “%s” names none", (attempt) => {
     const tags = { delivery: ["daily_2e0"], attempt: [attempt] };
-    expect(parse({ eventType: "Send", mail: { ...mail, tags } })).toEqual({ kind: "send", delivery: "daily_2e0" });
+    expect(parse({ eventType: "Send", mail: { ...mail, tags } })).toEqual({
+      kind: "send",
+      sentAt,
+      delivery: "daily_2e0",
+    });
+  });
+
+  test.each(["Open", "Click", "Delivery", "Subscription"])("“%s” is passed over", (eventType) => {
+    expect(read({ eventType })).toEqual({ kind: "passed-over", eventType });
   });
 
   test.each([
     "",
     "{",
+    JSON.stringify({ eventType: "Send", mail }).slice(0, -20),
     "null",
     "[]",
     '"Send"',
     "7",
     JSON.stringify({ eventType: "Send" }),
-    JSON.stringify({ eventType: "Open", mail }),
-    JSON.stringify({ eventType: "Click", mail }),
-    JSON.stringify({ eventType: "Delivery", mail }),
+    JSON.stringify({ eventType: "Teleport", mail }),
     JSON.stringify({ eventType: "__proto__", mail }),
     JSON.stringify({ eventType: "Send", mail: { tags: {} } }),
+    JSON.stringify({ eventType: "Send", mail: { ...mail, timestamp: "lately" } }),
     JSON.stringify({ Type: "SubscriptionConfirmation", SubscribeURL: "https://sns.example" }),
-  ])("that we do not know is none: %s", (body) => {
-    expect(parseMailEvent(body)).toBeUndefined();
+  ])("that we cannot take in is for a person to look at: %s", (body) => {
+    expect(readMailEvent(body)).toMatchObject({ kind: "unread", why: expect.any(String) });
   });
 
   test.each([
@@ -81,5 +99,10 @@ describe("an event of SES", () => {
     { eventType: "Complaint", complaint: { complainedRecipients: [7, null, {}] } },
   ])("that names nobody suppresses nobody: %j", (event) => {
     expect(parse(event)?.suppress).toBeUndefined();
+  });
+
+  test("that greets a new event destination needs nobody's look", () => {
+    const greeting = "Successfully validated SNS topic for Amazon SES event publishing.";
+    expect(readMailEvent(greeting).kind).toBe("passed-over");
   });
 });

@@ -65,7 +65,7 @@ describe("the planner's queue", () => {
   test("takes all messages, in order, ten in a batch", async () => {
     await sqsPlanQueue(client, `${origin}/1/plan`).send(parts(23));
     expect(bodies().map(({ length }) => length)).toEqual([10, 10, 3]);
-    expect(bodies().flat()).toEqual(parts(23));
+    expect(bodies().flat()).toEqual(parts(23).map((message) => ({ v: 1, ...message })));
     expect(new Set(batches.map(({ QueueUrl }) => QueueUrl))).toEqual(new Set([`${origin}/1/plan`]));
     for (const { Entries } of batches) expect(new Set(Entries.map(({ Id }) => Id)).size).toBe(Entries.length);
   });
@@ -89,13 +89,14 @@ describe("the planner's queue", () => {
 });
 
 describe("the senders' queues", () => {
-  test("are one for alerts and one for digests, and their messages name slices and nothing else", async () => {
+  test("are one for what comes at once and one for digests, and their messages name slices and nothing else", async () => {
     const queue = sqsSliceQueue(client, { alert: `${origin}/1/alerts`, digest: `${origin}/1/digests` });
     const key = { run: "daily.x", shard: 3, first: "----------------" };
     await queue.send("digest", [{ ...key, touchedAt: 7 } as typeof key]);
     await queue.send("alert", [key]);
-    expect(batches.map(({ QueueUrl }) => QueueUrl.split("/").at(-1))).toEqual(["digests", "alerts"]);
-    expect(bodies()).toEqual([[key], [key]]);
+    await queue.send("correction", [key]);
+    expect(batches.map(({ QueueUrl }) => QueueUrl.split("/").at(-1))).toEqual(["digests", "alerts", "alerts"]);
+    expect(bodies()).toEqual([[{ v: 1, ...key }], [{ v: 1, ...key }], [{ v: 1, ...key }]]);
   });
 });
 

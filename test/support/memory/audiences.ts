@@ -32,13 +32,21 @@ export function memoryDueGroups(): DueGroups {
       const all = [...new Set([...known.topics, ...topics])].sort();
       groups.set(name, { ...known, topics: all, stirredAt: Math.max(known.stirredAt, at) });
     },
+    async wake(name, at) {
+      const known = groups.get(name);
+      if (known === undefined) return;
+      const wakes = [...new Set([...(known.wakes ?? []), at])].sort((a, b) => a - b);
+      groups.set(name, { ...known, wakes });
+    },
     async all() {
       return [...groups.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     },
-    async setPlanned(name, planned) {
+    async setPlanned(name, planned, woken = []) {
       const known = groups.get(name);
       if (known === undefined || (known.planned !== undefined && known.planned.at > planned.at)) return;
-      groups.set(name, { ...known, planned });
+      const { wakes, ...rest } = known;
+      const ahead = wakes?.filter((at) => !woken.includes(at)) ?? [];
+      groups.set(name, { ...rest, planned, ...(ahead.length === 0 ? {} : { wakes: ahead }) });
     },
   };
 }

@@ -12,7 +12,7 @@ export interface MemorySes extends Mailer {
   /** Every mail taken, in order. */
   readonly taken: TakenMail[];
   /** Answers to the next submissions, in order; after them everything is taken again. */
-  readonly answers: (SubmitAnswer | "crash-before" | "crash-after")[];
+  readonly answers: (SubmitAnswer | "crash-before" | "crash-after" | "taken-but-lost")[];
 }
 
 /** Our process ended here: what follows never ran. */
@@ -27,9 +27,10 @@ export function memorySes(now: () => Instant): MemorySes {
     async submit(mail) {
       const answer = answers.shift() ?? { kind: "taken" };
       if (answer === "crash-before") throw new Crash("before SES was called");
-      if (answer === "crash-after" || answer.kind === "taken") taken.push({ ...mail, at: now() });
+      const isTaken = typeof answer === "string" || answer.kind === "taken";
+      if (isTaken) taken.push({ ...mail, at: now() });
       if (answer === "crash-after") throw new Crash("after SES took the mail");
-      return answer;
+      return answer === "taken-but-lost" ? { kind: "lost" } : answer;
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { Instant } from "#core/instant.ts";
+import { memoryAccount } from "./account.ts";
 import { memoryAudiences, memoryDueGroups } from "./audiences.ts";
 import { memoryLedger } from "./ledger.ts";
 import { memoryNotices } from "./notices.ts";
 import { memorySubscribers, memorySuppressions } from "./subscribers.ts";
+import { memoryTallies } from "./tallies.ts";
 import { memoryTicks } from "./ticks.ts";
 import { memoryAlertsDue, memoryTopicLog, memoryTopics } from "./topics.ts";
 
@@ -22,7 +24,9 @@ export function memoryStores(now: () => Instant, shards = 16) {
     audiences: memoryAudiences(shards),
     dueGroups: memoryDueGroups(),
     ledger: memoryLedger(),
-    notices: memoryNotices(),
+    notices: memoryNotices(now),
     ticks: memoryTicks(),
+    account: memoryAccount(),
+    tallies: memoryTallies(),
   };
 }

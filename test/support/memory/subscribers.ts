@@ -1,6 +1,6 @@
 import type { Instant } from "#core/instant.ts";
 import type { SubscriberEntry, SuppressionReason } from "#core/subscriber.ts";
-import type { Subscriber, Subscribers, Suppressions } from "#pipeline/ports/subscribers.ts";
+import type { Subscriber, Subscribers, Suppression, Suppressions } from "#pipeline/ports/subscribers.ts";
 
 interface Kept {
   readonly subscriber: Subscriber;
@@ -81,16 +81,26 @@ export function memorySubscribers(now: () => Instant): MemorySubscribers {
 /** Later ones outweigh earlier ones. */
 const weights: readonly SuppressionReason[] = ["erasure", "bounce", "complaint"];
 
-/** The suppressed addresses, in memory. */
+/** The suppressed addresses, in memory: their hash is the address itself. */
 export function memorySuppressions(): Suppressions {
-  const reasons = new Map<string, SuppressionReason>();
+  const standing = new Map<string, Suppression>();
   return {
     async reason(address) {
-      return reasons.get(address);
+      return standing.get(address)?.reason;
     },
-    async put(address, reason) {
-      const standing = reasons.get(address);
-      if (standing === undefined || weights.indexOf(standing) < weights.indexOf(reason)) reasons.set(address, reason);
+    async put(address, reason, at) {
+      const known = standing.get(address);
+      if (known !== undefined && weights.indexOf(known.reason) >= weights.indexOf(reason)) return;
+      standing.set(address, { hash: address, reason, at });
+    },
+    async lift(address, reason) {
+      return standing.get(address)?.reason === reason && standing.delete(address);
+    },
+    async newest(before, limit) {
+      return [...standing.values()]
+        .filter(({ at }) => at < before)
+        .sort((a, b) => b.at - a.at)
+        .slice(0, limit);
     },
   };
 }

@@ -1,0 +1,28 @@
+import { InvalidArgumentError } from "commander";
+
+/** From when on: a moment, or a span before the stack's own time, which may be turned. */
+export type Since = { readonly since: number } | { readonly sinceAgoMs: number };
+
+const unitsMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Longest span: what is older is not kept anyway. */
+const longestSpanMs = 3650 * 86_400_000;
+
+/** Reads `7d`, `12h`, `30m`, a date of UTC, or a moment with its zone. */
+export function parseSince(typed: string): Since {
+  const [, count, unit = ""] = /^(\d{1,6})([mhd])$/.exec(typed) ?? [];
+  const sinceAgoMs = Number(count) * (unitsMs[unit] ?? Number.NaN);
+  if (sinceAgoMs > 0 && sinceAgoMs <= longestSpanMs) return { sinceAgoMs };
+  return { since: parseMoment(typed, "Say 7d, 12h or 30m, a date such as 2026-11-20, or a moment with its zone.") };
+}
+
+/** Reads a date of UTC, or a moment with its zone. */
+export function parseMoment(
+  typed: string,
+  otherwise = "Say a date such as 2026-11-20, or a moment with its zone.",
+): number {
+  const isMoment = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(typed);
+  const at = isMoment ? Date.parse(typed) : Number.NaN;
+  if (!(at >= 0)) throw new InvalidArgumentError(otherwise);
+  return at;
+}

@@ -1,0 +1,17 @@
+/**
+ * Everything for which a person is needed and which no dead-letter queue shows. Each code is a metric, an alarm and a
+ * heading of the operator's guide.
+ */
+export const alarmCodes = [
+  /** SES refuses the account, its identity or its configuration. */
+  "account-held",
+  /** Bounces or complaints stopped all sending. */
+  "brake",
+  /** Deliveries stay uncertain: no events of later ones have come. */
+  "events-missing",
+] as const;
+
+/** The namespace of the metrics that alarms watch, one a code. */
+export const alarmNamespace = "Bulletin";
+
+export type AlarmCode = (typeof alarmCodes)[number];
