@@ -9,8 +9,8 @@ import { addFaults } from "./faults.ts";
 import { mailPage } from "./mail-page.ts";
 import { mailboxPage } from "./mailbox-page.ts";
 import { readBoundedJson } from "./read-json.ts";
-import { readQuota, readQuota } from "./read-quota.ts";
-import { wrongMethod, wrongMethod } from "./wrong-method.ts";
+import { readQuota } from "./read-quota.ts";
+import { wrongMethod } from "./wrong-method.ts";
 export type ToolsParts = Pick<
   LocalStack,
   "clock" | "turn" | "calls" | "mailbox" | "limits" | "events" | "faults" | "processes" | "operations"
