@@ -1,5 +1,12 @@
 import type { Run } from "./run.ts";
 
+/** The queues that lanes work on: digests have one, and what goes at once, alerts and corrections, has another. */
+export type LaneQueue = "alert" | "digest";
+
+export function laneQueue(kind: Run["kind"]): LaneQueue {
+  return kind === "digest" ? "digest" : "alert";
+}
+
 /** How fast one lane goes. */
 export interface LaneSpeed {
   /** Mails a second. */
@@ -19,7 +26,7 @@ export interface LanesShare {
   readonly rate: number;
   /** How many lanes each queue has. */
   readonly lanes: number;
-  readonly kind: Run["kind"];
+  readonly queue: LaneQueue;
   /** An alert is being sent: digests make room. */
   readonly alertIsOpen: boolean;
 }
@@ -41,8 +48,8 @@ export function lanesRate(rate: number): number {
 }
 
 /** The speed of one lane. */
-export function laneSpeed({ rate, lanes, kind, alertIsOpen }: LanesShare): LaneSpeed {
-  const share = kind === "alert" ? alertsShare : 1 - alertsShare;
+export function laneSpeed({ rate, lanes, queue, alertIsOpen }: LanesShare): LaneSpeed {
+  const share = queue === "alert" ? alertsShare : 1 - alertsShare;
   const shares = alertIsOpen ? [share, 1 - share] : [1];
   const perLane = shares.map((each) => (each * lanesRate(rate)) / lanes);
   // However the lanes' mails fall, none has more than this many in one second.

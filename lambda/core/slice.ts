@@ -27,7 +27,7 @@ const sliceSeconds = 60;
 
 /** Most subscribers in a slice that is planned now: at most a minute of a lane's pace. */
 export function sliceSize(rate: number | undefined, lanes: number): number {
-  const { perSecond } = laneSpeed({ rate: rate ?? assumedRate, lanes, kind: "digest", alertIsOpen: false });
+  const { perSecond } = laneSpeed({ rate: rate ?? assumedRate, lanes, queue: "digest", alertIsOpen: false });
   return Math.min(sliceMax, Math.max(1, Math.floor(perSecond * sliceSeconds)));
 }
 

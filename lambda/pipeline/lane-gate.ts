@@ -1,6 +1,7 @@
 import { waitReason } from "#core/account.ts";
 import type { SubmitAnswer } from "#core/delivery.ts";
 import type { Instant } from "#core/instant.ts";
+import { laneQueue } from "#core/lane-speed.ts";
 import type { Run } from "#core/run.ts";
 import type { LaneMemory } from "./lane-memory.ts";
 import type { LaneStep } from "./pace.ts";
@@ -39,7 +40,8 @@ const throttledWaitMs = 1000;
  * @param until when the lane is over
  */
 export function laneGate(clock: Clock, memory: LaneMemory, run: Run, until: Instant): LaneGate {
-  const pace = memory.pace(run.kind);
+  const queue = laneQueue(run.kind);
+  const pace = memory.pace(queue);
   let shutBecause: string | undefined;
   let lostInARow = 0;
   let trial: { readonly index: number; readonly over: Promise<void>; readonly end: () => void } | undefined;
@@ -56,7 +58,7 @@ export function laneGate(clock: Clock, memory: LaneMemory, run: Run, until: Inst
     return shutBecause === undefined;
   };
   const look = async (): Promise<LaneStep | undefined> =>
-    !isOver() && (await isOpen()) ? memory.step(run.kind) : undefined;
+    !isOver() && (await isOpen()) ? memory.step(queue) : undefined;
   const onTrial = async (index: number): Promise<void> => {
     while (!memory.isProven && trial !== undefined && trial.index !== index) await trial.over;
     if (memory.isProven || trial !== undefined) return;
@@ -77,7 +79,7 @@ export function laneGate(clock: Clock, memory: LaneMemory, run: Run, until: Inst
       if (lostInARow >= lostInARowMax) shut("answers-lost");
       if (kind !== "throttled" && kind !== "unreached") return;
       pace.hold(throttledWaitMs);
-      if (kind === "throttled") memory.changeSeat(run.kind);
+      if (kind === "throttled") memory.changeSeat(queue);
     },
     leave: (index) => {
       if (trial?.index !== index) return;

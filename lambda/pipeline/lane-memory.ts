@@ -1,7 +1,6 @@
 import { type AccountState, alertIsOpen, knownRate } from "#core/account.ts";
 import type { Instant } from "#core/instant.ts";
-import { laneSpeed } from "#core/lane-speed.ts";
-import type { Run } from "#core/run.ts";
+import { type LaneQueue, laneSpeed } from "#core/lane-speed.ts";
 import { type LaneStep, lanePace, type Pace } from "./pace.ts";
 import type { Account } from "./ports/account.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -21,11 +20,11 @@ export interface LaneMemory {
   account(): Promise<AccountState>;
   /** Has the account's state read anew: it has just been changed. */
   forgetAccount(): void;
-  pace(kind: Run["kind"]): Pace;
+  pace(queue: LaneQueue): Pace;
   /** How fast a lane may go now. */
-  step(kind: Run["kind"]): Promise<LaneStep>;
+  step(queue: LaneQueue): Promise<LaneStep>;
   /** Gives up the moments at which this lane sends where lanes take turns: another lane seems to have the same. */
-  changeSeat(kind: Run["kind"]): void;
+  changeSeat(queue: LaneQueue): void;
 }
 
 /** How old the account's state may be, in milliseconds. */
@@ -38,8 +37,8 @@ const freshMs = 1000;
  */
 export function laneMemory(ports: LaneMemoryPorts, lanes: number): LaneMemory {
   const { clock } = ports;
-  const paces = new Map<Run["kind"], Pace>();
-  const seats = new Map<Run["kind"], Promise<number>>();
+  const paces = new Map<LaneQueue, Pace>();
+  const seats = new Map<LaneQueue, Promise<number>>();
   let read: { readonly at: Instant; readonly state: Promise<AccountState> } | undefined;
 
   const isFresh = (at: Instant): boolean => Math.abs(clock.now() - at) < freshMs;
@@ -55,13 +54,13 @@ export function laneMemory(ports: LaneMemoryPorts, lanes: number): LaneMemory {
     }
   };
 
-  const seat = async (kind: Run["kind"]): Promise<number> => {
-    const known = seats.get(kind) ?? ports.account.seat(kind);
-    seats.set(kind, known);
+  const seat = async (queue: LaneQueue): Promise<number> => {
+    const known = seats.get(queue) ?? ports.account.seat(queue);
+    seats.set(queue, known);
     try {
       return await known;
     } catch (failure) {
-      if (seats.get(kind) === known) seats.delete(kind);
+      if (seats.get(queue) === known) seats.delete(queue);
       throw failure;
     }
   };
@@ -80,19 +79,19 @@ export function laneMemory(ports: LaneMemoryPorts, lanes: number): LaneMemory {
     forgetAccount: () => {
       read = undefined;
     },
-    pace: (kind) => {
-      const pace = paces.get(kind) ?? lanePace(clock);
-      paces.set(kind, pace);
+    pace: (queue) => {
+      const pace = paces.get(queue) ?? lanePace(clock);
+      paces.set(queue, pace);
       return pace;
     },
-    step: async (kind) => {
+    step: async (queue) => {
       const state = await account();
       const rate = knownRate(state, clock.now()) ?? (await ports.quota.rate());
-      const speed = laneSpeed({ rate, lanes, kind, alertIsOpen: alertIsOpen(state) });
-      return { ...speed, seat: speed.catchUpPerSecond === undefined ? await seat(kind) : 0 };
+      const speed = laneSpeed({ rate, lanes, queue, alertIsOpen: alertIsOpen(state) });
+      return { ...speed, seat: speed.catchUpPerSecond === undefined ? await seat(queue) : 0 };
     },
-    changeSeat: (kind) => {
-      seats.delete(kind);
+    changeSeat: (queue) => {
+      seats.delete(queue);
     },
   };
   return memory;

@@ -2,12 +2,13 @@ import { type AttemptedIndex, parseDeliveryId } from "#core/delivery.ts";
 import type { Instant } from "#core/instant.ts";
 import type { SliceKey } from "#core/slice.ts";
 import type { SuppressionReason } from "#core/subscriber.ts";
+import { type BrakePorts, brake } from "./brake.ts";
 import { noteDoubles } from "./note-doubles.ts";
 import { noteSoftBounce } from "./note-soft-bounce.ts";
 import type { Ledger, MailEventKind } from "./ports/ledger.ts";
 import { type SuppressPorts, suppressAddress } from "./suppress-address.ts";
 
-export interface ListenPorts extends SuppressPorts {
+export interface ListenPorts extends SuppressPorts, BrakePorts {
   readonly ledger: Ledger;
 }
 
@@ -40,10 +41,16 @@ export async function listen(ports: ListenPorts, events: readonly MailEvent[]): 
   const suppressed = await suppressAddresses(ports, events);
   const deliveries = events.flatMap(deliveryOf);
   const slices = new Map<string, SliceKey>();
-  for (const { key, kind, attempted } of setsOf(deliveries)) {
-    await ports.ledger.addEvents(key, kind, attempted);
+  const tally = { sent: 0, bounced: 0, complained: 0 };
+  for (const { key, kind, isForGood, attempted } of setsOf(deliveries)) {
+    // Only what is new counts: the same event comes twice.
+    const { length: count } = await ports.ledger.addEvents(key, kind, attempted);
+    if (kind === "send") tally.sent += count;
+    if (kind === "bounce" && isForGood) tally.bounced += count;
+    if (kind === "complaint") tally.complained += count;
     slices.set(sliceName(key), key);
   }
+  await brake(ports, tally);
   let doubled = 0;
   for (const key of slices.values()) doubled += await noteDoubles(ports, key);
   await hear(ports, events);
@@ -74,22 +81,24 @@ function normalised(address: string): string {
 interface Reported {
   readonly kind: MailEventKind;
   readonly key: SliceKey;
+  /** It closes an address to us. */
+  readonly isForGood: boolean;
   readonly attempted: AttemptedIndex;
 }
 
-function deliveryOf({ kind, delivery, attempt }: MailEvent): Reported[] {
+function deliveryOf({ kind, delivery, attempt, suppress }: MailEvent): Reported[] {
   const key = delivery === undefined ? undefined : parseDeliveryId(delivery);
   if (key === undefined || attempt === undefined) return [];
   const { index, ...slice } = key;
-  return [{ kind, key: slice, attempted: { index, attempt } }];
+  return [{ kind, key: slice, isForGood: suppress !== undefined, attempted: { index, attempt } }];
 }
 
 /** What was reported, together where one write takes it. */
 function setsOf(reports: readonly Reported[]) {
-  const sets = new Map<string, { key: SliceKey; kind: MailEventKind; attempted: AttemptedIndex[] }>();
-  for (const { kind, key, attempted } of reports) {
-    const name = `${kind} ${sliceName(key)}`;
-    const set = sets.get(name) ?? { key, kind, attempted: [] };
+  const sets = new Map<string, Omit<Reported, "attempted"> & { attempted: AttemptedIndex[] }>();
+  for (const { kind, key, isForGood, attempted } of reports) {
+    const name = `${kind} ${isForGood} ${sliceName(key)}`;
+    const set = sets.get(name) ?? { key, kind, isForGood, attempted: [] };
     sets.set(name, set);
     set.attempted.push(attempted);
   }

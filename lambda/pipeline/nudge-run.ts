@@ -16,11 +16,13 @@ export async function nudgeRun(ports: NudgePorts, run: Run): Promise<number> {
   let nudged = 0;
   for (let shard = 0; shard < run.shards; shard++) {
     const { done } = await ports.ledger.part(run.id, shard);
-    if (!done) await ports.planQueue.send([{ kind: "part", run: run.id, shard }]);
+    // A correction may be waiting for other runs to close: only recovery knows.
+    const isUnplanned = !done && run.kind !== "correction";
+    if (isUnplanned) await ports.planQueue.send([{ kind: "part", run: run.id, shard }]);
     const slices = await ports.ledger.slices(run.id, shard);
     const waiting = slices.filter(({ books }) => books === undefined || books.waiting > 0);
     await ports.sliceQueue.send(run.kind, waiting);
-    nudged += waiting.length + (done ? 0 : 1);
+    nudged += waiting.length + (isUnplanned ? 1 : 0);
   }
   return nudged;
 }

@@ -1,12 +1,12 @@
 import { alertAudience } from "#core/audience.ts";
 import { alertNumbers } from "#core/claim-alert.ts";
 import { type AlertRun, alertRunId, alertStaleAfterMs, gatheringMs } from "#core/run.ts";
-import { planCorrections } from "./plan-corrections.ts";
-import { askForParts, type RunPorts } from "./plan-run.ts";
+import { type PlanCorrectionsPorts, planCorrections } from "./plan-corrections.ts";
+import { askForParts } from "./plan-run.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { AlertsDue, TopicLog } from "./ports/topics.ts";
 
-export interface PlanAlertPorts extends RunPorts {
+export interface PlanAlertPorts extends PlanCorrectionsPorts {
   readonly topicLog: TopicLog;
   readonly alertsDue: AlertsDue;
   readonly clock: Clock;
@@ -56,6 +56,7 @@ export async function planAlert(
     shards,
   };
   await ports.ledger.putRun(run);
+  await ports.account.openAlert(run.id);
   await askForParts(ports, run);
   await ports.alertsDue.setAlerted(topic, { upTo, at: now });
   return run;

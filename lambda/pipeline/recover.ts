@@ -61,7 +61,7 @@ export async function recover(ports: RecoverPorts, { graceMs, until }: RecoverLi
     const books = parts.filter((part) => part.run === run).map((part) => part.books);
     if (!books.every((known) => known !== undefined)) continue;
     // First, or digests would make room for ever for an alert that nobody closes again.
-    if (run.kind === "alert") await ports.account.closeAlert(run.id);
+    if (run.kind !== "digest") await ports.account.closeAlert(run.id);
     await ports.ledger.closeRun(run.id, books.reduce(addBooks, emptyBooks), now);
     closed.push(run.id);
   }
@@ -119,6 +119,8 @@ async function nudgePart(ports: RecoverPorts, { found, now }: Round, { run, shar
   if (now - restsSince < untouchedMaxMs) return;
   const { books: _, ...standing } = progress;
   await ports.ledger.setPart(run.id, shard, { ...standing, touchedAt: now });
+  // It goes at once, by the lanes of alerts: digests make room for it.
+  if (run.kind === "correction") await ports.account.openAlert(run.id);
   await ports.planQueue.send([{ kind: "part", run: run.id, shard }]);
   found.nudged += 1;
 }

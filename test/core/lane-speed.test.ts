@@ -21,20 +21,20 @@ describe("the rate of all lanes", () => {
 
 describe("the speed of a lane", () => {
   test("is its part of the lanes' rate, less a little", () => {
-    expect(laneSpeed({ rate: 200, lanes: 2, kind: "digest", ...noAlert }).perSecond).toBeCloseTo(0.98 * 98, 9);
-    expect(laneSpeed({ rate: 200, lanes: 2, kind: "alert", ...noAlert }).perSecond).toBeCloseTo(0.98 * 98, 9);
+    expect(laneSpeed({ rate: 200, lanes: 2, queue: "digest", ...noAlert }).perSecond).toBeCloseTo(0.98 * 98, 9);
+    expect(laneSpeed({ rate: 200, lanes: 2, queue: "alert", ...noAlert }).perSecond).toBeCloseTo(0.98 * 98, 9);
   });
 
   test("is a tenth for digests and nine tenths for alerts while an alert is open", () => {
     const open = { rate: 200, lanes: 2, alertIsOpen: true };
-    expect(laneSpeed({ ...open, kind: "alert" }).perSecond).toBeCloseTo(0.98 * 0.9 * 98, 9);
-    expect(laneSpeed({ ...open, kind: "digest" }).perSecond).toBeCloseTo(0.98 * 0.1 * 98, 9);
+    expect(laneSpeed({ ...open, queue: "alert" }).perSecond).toBeCloseTo(0.98 * 0.9 * 98, 9);
+    expect(laneSpeed({ ...open, queue: "digest" }).perSecond).toBeCloseTo(0.98 * 0.1 * 98, 9);
   });
 
   test("of all lanes together never passes the lanes' rate, at every rate, alerts and digests at once", () => {
     fc.assert(
       fc.property(anyRate, anyLanes, (rate, lanes) => {
-        const speed = (kind: "alert" | "digest") => laneSpeed({ rate, lanes, kind, alertIsOpen: true }).perSecond;
+        const speed = (queue: "alert" | "digest") => laneSpeed({ rate, lanes, queue, alertIsOpen: true }).perSecond;
         expect(lanes * (speed("alert") + speed("digest"))).toBeLessThan(lanesRate(rate));
       }),
     );
@@ -43,12 +43,12 @@ describe("the speed of a lane", () => {
   test("lets lanes catch up only where no second can have more than the rate, however their mails fall", () => {
     fc.assert(
       fc.property(anyRate, anyLanes, (rate, lanes) => {
-        const { catchUpPerSecond: fastest } = laneSpeed({ rate, lanes, kind: "digest", ...noAlert });
+        const { catchUpPerSecond: fastest } = laneSpeed({ rate, lanes, queue: "digest", ...noAlert });
         if (fastest !== undefined) expect(lanes * Math.ceil(fastest)).toBeLessThanOrEqual(rate);
       }),
     );
-    expect(laneSpeed({ rate: 14, lanes: 4, kind: "digest", ...noAlert }).catchUpPerSecond).toBeUndefined();
-    expect(laneSpeed({ rate: 200, lanes: 4, kind: "digest", ...noAlert }).catchUpPerSecond).toBe(49);
+    expect(laneSpeed({ rate: 14, lanes: 4, queue: "digest", ...noAlert }).catchUpPerSecond).toBeUndefined();
+    expect(laneSpeed({ rate: 200, lanes: 4, queue: "digest", ...noAlert }).catchUpPerSecond).toBe(49);
   });
 });
 

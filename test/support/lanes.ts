@@ -40,7 +40,7 @@ export async function sendByLanes({ rate, lanes, slices, seed, replaced }: Lanes
   const dice = diceOf(seed);
   const pass = ({ least, most }: typeof claimMs) => clock.sleep(least + dice() * (most - least));
   const ses = slidingSecond(rate);
-  const speed = laneSpeed({ rate, lanes, kind: "digest", alertIsOpen: false });
+  const speed = laneSpeed({ rate, lanes, queue: "digest", alertIsOpen: false });
   const size = sliceSize(rate, lanes);
   const ends: number[] = [];
   let seats = 0;

@@ -45,8 +45,8 @@ export function dynamoAccount(table: DynamoTable): Account {
     async closeAlert(run) {
       await change({ drop: { openAlerts: texts([run]) } });
     },
-    async seat(kind) {
-      const name = `seats_${kind}`;
+    async seat(queue) {
+      const name = `seats_${queue}`;
       const item = await updated(table, accountKey, { add: { [name]: whole(1) } }, undefined, "UPDATED_NEW");
       return numberOf(item ?? {}, name);
     },

@@ -1,6 +1,6 @@
 import type { AccountState, Hold } from "#core/account.ts";
 import type { Instant } from "#core/instant.ts";
-import type { Run } from "#core/run.ts";
+import type { LaneQueue } from "#core/lane-speed.ts";
 
 /** What holds for the whole account: one item, read by every lane once a second, changed by single updates. */
 export interface Account {
@@ -18,6 +18,6 @@ export interface Account {
   /** Notes that an alert run is open, or not any more. */
   openAlert(run: string): Promise<void>;
   closeAlert(run: string): Promise<void>;
-  /** A number for a lane that takes turns with others of its kind: one more than the lane before it got, from 1. */
-  seat(kind: Run["kind"]): Promise<number>;
+  /** A number for a lane that takes turns with others of its queue: one more than the lane before it got, from 1. */
+  seat(queue: LaneQueue): Promise<number>;
 }

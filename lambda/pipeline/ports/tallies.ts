@@ -1,9 +1,4 @@
-/** How many mails of a day SES sent, and how many of them bounced for good or were complained about. */
-export interface Tally {
-  readonly sent: number;
-  readonly bounced: number;
-  readonly complained: number;
-}
+import type { Tally } from "#core/brake.ts";
 
 /** The tallies of days, which the brake looks at. Rough: a crash may leave an event out. */
 export interface Tallies {

@@ -41,9 +41,9 @@ export function memoryAccount(): Account {
     async closeAlert(run) {
       openAlerts.delete(run);
     },
-    async seat(kind) {
-      const seat = (seats.get(kind) ?? 0) + 1;
-      seats.set(kind, seat);
+    async seat(queue) {
+      const seat = (seats.get(queue) ?? 0) + 1;
+      seats.set(queue, seat);
       return seat;
     },
   };

@@ -1,4 +1,5 @@
-import type { Tallies, Tally } from "#pipeline/ports/tallies.ts";
+import type { Tally } from "#core/brake.ts";
+import type { Tallies } from "#pipeline/ports/tallies.ts";
 
 /** The tallies of days, in memory. */
 export function memoryTallies(): Tallies {
