@@ -48,7 +48,7 @@ describe("the invariants of the simulator", () => {
         addSubmitted(
           key,
           attempt,
-          indices.map((index) => index + 1),
+          indices.map((index) => Math.max(0, index - 1)),
         );
       return { ...ports, ledger: { ...ports.ledger, addSubmitted: shifted } };
     });

@@ -36,6 +36,8 @@ export interface Postman {
   /** Reports besides *send*, each so many milliseconds after the mail was taken. */
   reportsOf(mail: AcceptedMail): readonly { readonly afterMs: number; readonly event: MailEvent }[];
   onTaken(mail: AcceptedMail): void;
+  /** Whether the quota of 24 hours leaves room for a mail. */
+  hasRoom(): boolean;
 }
 
 /** A report comes after this long, in milliseconds; a late one after this long, which is within the grace. */

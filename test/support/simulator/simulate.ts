@@ -39,18 +39,33 @@ const afterwardsMs = 60 * minuteMs;
 /** What is not quiet this long after the end never will be, in milliseconds. */
 const patienceMs = 2 * 24 * 60 * minuteMs;
 
+/** A run has some 40,000 steps; one that has many more goes round in circles. */
+const stepsMax = 1_000_000;
+
 /** Answers of SES that the scenario has in it: to which submission, counted from the first. */
 const answers: Readonly<Record<number, SubmitAnswer | "taken-and-lost">> = {
   14: { kind: "throttled" },
   41: { kind: "unreached" },
   52: { kind: "refused", reason: "message-refused" },
+  130: { kind: "quota" },
+  190: { kind: "account", code: "AccountSendingPausedException" },
+  191: { kind: "account", code: "AccountSendingPausedException" },
 };
+
+/** How long after the quota was used up there is room again, in milliseconds. */
+const quotaFullMs = 12 * minuteMs;
 
 /** Runs the scenario, with what goes wrong in it. */
 export async function simulate({ seed, planned, sabotage }: Simulation) {
   const plan = planned === undefined ? seededPlan(seed) : exactMishaps(planned);
+  let fullUntil = startsAt;
   const postman: Postman = {
-    answerTo: (_mail, number) => answers[number],
+    answerTo: (_mail, number) => {
+      const answer = answers[number];
+      if (typeof answer === "object" && answer.kind === "quota") fullUntil = world.timeline.now() + quotaFullMs;
+      return world.timeline.now() < fullUntil ? { kind: "quota" } : answer;
+    },
+    hasRoom: () => world.timeline.now() >= fullUntil,
     reportsOf,
     onTaken: (mail) => everyone.onTaken(mail),
   };
@@ -72,6 +87,7 @@ export async function simulate({ seed, planned, sabotage }: Simulation) {
   let open = 1;
   const isOver = (): boolean => {
     const now = world.timeline.now();
+    if (world.timeline.steps() > stepsMax) return true;
     if (now < endsAt) return false;
     return (open === 0 && world.waiting() === 0 && outside.pending() === 0) || now > endsAt + patienceMs;
   };
@@ -81,7 +97,7 @@ export async function simulate({ seed, planned, sabotage }: Simulation) {
   };
   world.timeline.at(endsAt, () => void look());
   await world.timeline.run(isOver);
-  const isQuiet = world.timeline.now() <= endsAt + patienceMs;
+  const isQuiet = world.timeline.now() <= endsAt + patienceMs && world.timeline.steps() <= stepsMax;
   const evidence = await evidenceOf(world, everyone.answered);
   const breaks = Object.entries(invariants).flatMap(([name, check]) =>
     check(evidence).map((what) => `${name}: ${what}`),

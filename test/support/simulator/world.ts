@@ -6,6 +6,8 @@ import { Fault } from "#core/fault.ts";
 import { defaultGraceMinutes } from "#core/grace.ts";
 import type { Instant } from "#core/instant.ts";
 import type { SliceKey } from "#core/slice.ts";
+import { endHold } from "#pipeline/end-hold.ts";
+import { keepAccount } from "#pipeline/keep-account.ts";
 import { laneMemory } from "#pipeline/lane-memory.ts";
 import { listen, type MailEvent } from "#pipeline/listen.ts";
 import { notify } from "#pipeline/notify.ts";
@@ -31,9 +33,6 @@ import { witnessed } from "./witness.ts";
 /** Two are enough to have several. */
 export const shards = 2;
 
-/** Senders that work on one queue at once. */
-const lanes = 2;
-
 const minuteMs = 60 * 1000;
 
 /** As the stack has them: a function's time-out and a minute; see `lib/`. */
@@ -46,6 +45,9 @@ const graceMs = defaultGraceMinutes * minuteMs;
 
 /** Mails a second: slow enough that a slice takes seconds, in which something else can happen. */
 const rate = 4;
+
+/** How many senders work on a queue at once, as `concurrency` says above. */
+const lanes = 2;
 
 /** How long a sender and a planner may work on one message, in milliseconds. */
 const workMs = 4 * minuteMs + 40_000;
@@ -103,8 +105,8 @@ export function simulatedWorld({
     });
   const sender = async (key: SliceKey, invocation: Invocation): Promise<boolean> => {
     const ports = line.portsOf("send", invocation);
-    await sendSlice(ports, key, timeline.now() + workMs, laneMemory(ports, lanes));
-    return true;
+    const outcome = await sendSlice(ports, key, timeline.now() + workMs, laneMemory(ports, lanes));
+    return outcome.kind !== "no-such-slice";
   };
   const queues = {
     plans: queue<PlanMessage>(longQueue, async (message, invocation) => {
@@ -138,7 +140,7 @@ export function simulatedWorld({
       alarms.push({ code, at: timeline.now() });
     },
   };
-  const real = sabotage(realPorts(base, stores, queues, ses, alarm));
+  const real = sabotage(realPorts(base, stores, queues, ses, alarm, postman.hasRoom));
   const line: Boundaries<StepPorts> = boundaries(real, { timeline, dice: rolls, plan, calmFrom });
 
   return {
@@ -165,9 +167,16 @@ export function simulatedWorld({
     /** What the schedule's function does each minute. */
     minute: async (at: Instant): Promise<void> => {
       const invocation = process();
-      await tick(line.portsOf("tick", invocation), at, shards);
-      if (Math.floor(at / minuteMs) % 5 !== 0) return;
-      await recover(line.portsOf("recover", invocation), { graceMs, until: timeline.now() + minuteMs });
+      const steps: (() => Promise<unknown>)[] = [
+        () => tick(line.portsOf("tick", invocation), at, shards),
+        () => keepAccount(line.portsOf("keep-account", invocation)),
+      ];
+      if (Math.floor(at / minuteMs) % 5 === 0) {
+        const until = timeline.now() + minuteMs;
+        steps.push(() => endHold(line.portsOf("end-hold", invocation)));
+        steps.push(() => recover(line.portsOf("recover", invocation), { graceMs, until }));
+      }
+      for (const step of steps) await step().catch(onFailure);
     },
   };
 }
@@ -196,6 +205,7 @@ function realPorts(
   >,
   ses: ReturnType<typeof simulatedSes>,
   alarm: Alarm,
+  hasRoom: () => boolean,
 ) {
   let ids = 0;
   const isIn = (id: string, shard: number): boolean => shardOf(id, shards) === shard;
@@ -213,6 +223,9 @@ function realPorts(
     quota: {
       async rate() {
         return rate;
+      },
+      async hasRoom() {
+        return hasRoom();
       },
     },
     composer: notingComposer,
