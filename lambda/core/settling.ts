@@ -1,13 +1,20 @@
 import type { AttemptedIndex } from "./delivery.ts";
+import { sendTimeoutSeconds } from "./grace.ts";
 import type { Instant } from "./instant.ts";
 
 /** How far SES's events have come, and how far our own submissions have. */
 export interface EventPath {
   /** When SES took the newest mail of which an event has come. */
   readonly heardUpTo?: Instant;
-  /** When the newest slice was begun of which SES took anything. */
+  /** When the newest run was due of which a slice was begun soon after, and of which SES took anything. */
   readonly submittedUpTo?: Instant;
 }
+
+/** How long after its run was due a slice is begun that tells of the way of the events, in milliseconds. */
+export const promptMs = 7 * 60 * 1000;
+
+/** How long after a run was due all mails of such a slice are sent, in milliseconds: its sender has ended then. */
+const sentAfterMs = promptMs + sendTimeoutSeconds * 1000;
 
 /** What is to be done about an uncertain delivery. */
 export type Settling =
@@ -34,7 +41,7 @@ export function settling(since: Instant | undefined, now: Instant, graceMs: numb
   if (now - since < graceMs) return "wait";
   const { heardUpTo, submittedUpTo } = path;
   if (heardUpTo !== undefined && heardUpTo > since) return "lapse";
-  const isOverdue = submittedUpTo !== undefined && submittedUpTo > since && now - submittedUpTo >= graceMs;
+  const isOverdue = submittedUpTo !== undefined && submittedUpTo > since && now - submittedUpTo >= sentAfterMs + graceMs;
   return isOverdue ? "unheard" : "wait";
 }
 

@@ -3,7 +3,7 @@ import { type Books, booksOf, isSettled } from "#core/books.ts";
 import { type AttemptedIndex, type Outcome, reached } from "#core/delivery.ts";
 import type { Instant } from "#core/instant.ts";
 import type { Run } from "#core/run.ts";
-import { type EventPath, type Settling, settling } from "#core/settling.ts";
+import { type EventPath, promptMs, type Settling, settling } from "#core/settling.ts";
 import type { Ledger, SliceProgress } from "./ports/ledger.ts";
 import type { SliceQueue } from "./ports/queues.ts";
 
@@ -26,7 +26,7 @@ export interface Found {
   unheard: number;
   /** Slices that came no further by any nudge: they wait for a person. */
   stuck: number;
-  /** When the newest slice was begun of which SES took anything. */
+  /** See `EventPath`. */
   submittedUpTo: Instant;
 }
 
@@ -49,7 +49,9 @@ export async function recoverSlice(
   slice: SliceProgress,
 ): Promise<Books | undefined> {
   const { found, now } = round;
-  if ((slice.books?.submitted ?? 0) > 0) found.submittedUpTo = Math.max(found.submittedUpTo, slice.touchedAt);
+  // The time its run was due: a slice is begun again for many reasons, with nothing left to submit.
+  const tells = (slice.books?.submitted ?? 0) > 0 && slice.touchedAt - run.dueAt <= promptMs;
+  if (tells) found.submittedUpTo = Math.max(found.submittedUpTo, run.dueAt);
   if (slice.books !== undefined && isSettled(slice.books)) return slice.books;
   const rests = now - Math.max(slice.touchedAt, slice.nudge?.at ?? 0) >= untouchedMaxMs;
   // Somebody is at work on it.

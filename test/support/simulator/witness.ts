@@ -22,8 +22,8 @@ export function sliceName({ run, shard, first }: SliceKey): string {
 
 /** Which states may follow which, within one attempt. */
 const ranks: Readonly<Record<Outcome["state"], number>> = {
-  held: 1,
-  uncertain: 2,
+  uncertain: 1,
+  held: 2,
   lapsed: 3,
   refused: 4,
   submitted: 5,
