@@ -40,6 +40,9 @@ export type Operation =
       readonly open?: boolean;
     }
   | { readonly command: "run.show"; readonly run: string; readonly uncertain?: boolean }
+  | { readonly command: "run.stop"; readonly run: string }
+  | { readonly command: "run.resume"; readonly run: string }
+  | { readonly command: "run.resume-all" }
   | { readonly command: "subscriber.show"; readonly address: string }
   | { readonly command: "suppression.list"; readonly before?: number }
   | { readonly command: "suppression.lift"; readonly address: string };

@@ -25,12 +25,17 @@ const runShape = z.object({
 
 const delivery = z.object({ delivery: z.string(), attempt: z.number(), uncertainSince: z.string().optional() });
 
+const holdShape = z.object({ reason: z.string(), code: z.string().optional(), since: z.string() });
+
 const viewShape = runShape.extend({
   doubled: z.number(),
-  hold: z.object({ reason: z.string(), code: z.string().optional(), since: z.string() }).optional(),
+  hold: holdShape.optional(),
   uncertainDeliveries: z.array(delivery).optional(),
   doubledDeliveries: z.array(delivery).optional(),
 });
+
+const resumedShape = z.object({ nudged: z.number(), hold: holdShape.optional() });
+const resumedAllShape = z.object({ runs: z.array(z.string()), nudged: z.number(), released: holdShape.optional() });
 
 type Run = z.infer<typeof runShape>;
 type View = z.infer<typeof viewShape>;
@@ -44,7 +49,11 @@ interface ShowOptions extends StackOptions {
   readonly uncertain?: boolean;
 }
 
-/** `bulletin run list`, `run show <id>`. */
+interface ResumeOptions extends StackOptions {
+  readonly all?: boolean;
+}
+
+/** `bulletin run list`, `run show <id>`, `run stop <id>`, `run resume <id>` and `run resume --all`. */
 export function addRun(program: Command): void {
   const run = program.command("run").description("what was sent, to how many, and what became of it");
   withStack(run.command("list"))
@@ -56,6 +65,17 @@ export function addRun(program: Command): void {
     .description("show a run's books: what was submitted, refused and why, and what waits")
     .option("--uncertain", "name each delivery of which nobody knows whether SES took it")
     .action(show);
+  withStack(run.command("stop <id>"))
+    .description("stop a run in its middle: what is not sent waits until it is resumed, or goes stale")
+    .action(stop);
+  const resume = withStack(run.command("resume [id]"))
+    .description("let a run go on that was stopped, or of which a slice was laid aside")
+    .option("--all", "end the account's hold, the brake too, and let every open run go on")
+    .action((id: string | undefined, options: ResumeOptions) => {
+      const isAll = options.all === true;
+      if (isAll === (id !== undefined)) return resume.error("error: name one run, or say --all");
+      return id === undefined ? resumeAll(options) : resumeOne(id, options);
+    });
 }
 
 async function list(options: ListOptions): Promise<void> {
@@ -86,7 +106,7 @@ async function show(id: string, options: ShowOptions): Promise<void> {
 
 function shown(view: View): string[] {
   const { run, state, dueAt, staleAt, isPlanned, books, doubled, hold } = view;
-  const held = hold === undefined ? "" : `, held: ${[hold.reason, hold.code].filter(Boolean).join(" ")}`;
+  const held = hold === undefined ? "" : `, held: ${named(hold)}`;
   const reasons = Object.entries(books.refused).sort(([, a], [, b]) => b - a);
   return [
     `${run}: ${state}${isPlanned ? "" : ", being planned"}${held}`,
@@ -104,18 +124,46 @@ function shown(view: View): string[] {
         ["doubled", doubled],
       ],
     ),
-    ...named("UNCERTAIN", view.uncertainDeliveries),
-    ...named("DOUBLED", view.doubledDeliveries),
+    ...doubtful("UNCERTAIN", view.uncertainDeliveries),
+    ...doubtful("DOUBLED", view.doubledDeliveries),
   ];
 }
 
-function named(title: string, deliveries: View["uncertainDeliveries"]): string[] {
+function doubtful(title: string, deliveries: View["uncertainDeliveries"]): string[] {
   const rows = (deliveries ?? []).map((one): Cell[] => [
     one.delivery,
     one.attempt,
     one.uncertainSince === undefined ? "" : shortMoment(one.uncertainSince),
   ]);
   return rows.length === 0 ? [] : ["", ...table([title, "ATTEMPT", "SINCE"], rows)];
+}
+
+async function stop(id: string, options: StackOptions): Promise<void> {
+  await operate(options, { command: "run.stop", run: id }, (done) => {
+    say(done, `${id} is stopped: within 2 seconds nothing of it is sent any more, and the rest waits.`, options.json);
+  });
+}
+
+async function resumeOne(id: string, options: StackOptions): Promise<void> {
+  await operate(options, { command: "run.resume", run: id }, (done) => {
+    const { nudged, hold } = resumedShape.parse(done);
+    const held = hold === undefined ? "" : ` It waits with the whole account, which is held: ${named(hold)}.`;
+    say(done, `${id} goes on: ${nudged} of its parts and slices were queued again.${held}`, options.json);
+  });
+}
+
+async function resumeAll(options: StackOptions): Promise<void> {
+  await operate(options, { command: "run.resume-all" }, (done) => {
+    const { runs, nudged, released } = resumedAllShape.parse(done);
+    const freed = released === undefined ? "" : `The account is held no more (${named(released)}). `;
+    const words = `${freed}Runs that go on: ${runs.length}, with ${nudged} parts and slices.`;
+    say(done, words, options.json);
+  });
+}
+
+/** Why the account is on hold, with what SES said. */
+function named({ reason, code }: z.infer<typeof holdShape>): string {
+  return code === undefined ? reason : `${reason} ${code}`;
 }
 
 function refusals({ refused }: Run["books"]): number {

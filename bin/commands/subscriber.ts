@@ -16,6 +16,15 @@ const viewShape = z.object({
   suppressed: z.string().optional(),
   locale: z.string(),
   schedule: z.object({ zone: z.string(), hour: z.string(), weekday: z.number() }),
+  pausedUntil: z.string().optional(),
+  alerting: z
+    .object({
+      quiet: z.object({ from: z.string(), to: z.string() }).optional(),
+      breakingPasses: z.boolean(),
+      perDay: z.number(),
+      bigNewsOnly: z.boolean(),
+    })
+    .optional(),
   subscriptions: z.array(
     z.object({ topic: z.string(), cadence: z.string(), mark: z.number(), owed: numbers, waiting: numbers }),
   ),
@@ -57,10 +66,18 @@ function shown(address: string, done: Readonly<Record<string, unknown>>): string
     `${address}: ${view.suppressed === undefined ? "active" : `suppressed (${view.suppressed})`}`,
     `subscriber ${view.subscriber} since ${shortMoment(view.createdAt)}, locale ${view.locale}`,
     `mailed at ${hour} in ${zone}, weekly ones on ${weekdays[weekday - 1] ?? weekday}`,
+    ...(view.pausedUntil === undefined ? [] : [`paused until ${view.pausedUntil}`]),
+    ...(view.alerting === undefined ? [] : [wishes(view.alerting)]),
     ...under("FOLLOWS", ["CADENCE", "SERVED UP TO", "OWED", "WAITING"], view.subscriptions.map(subscriptionRow)),
     ...under("RUN", ["DUE", "STATE", "WHY", "ATTEMPT", "BROUGHT"], view.deliveries.map(deliveryRow)),
     ...under("LOG", ["AT", "WHAT"], view.log.slice(0, entriesShown).map(entryRow)),
   ];
+}
+
+function wishes({ quiet, breakingPasses, perDay, bigNewsOnly }: NonNullable<View["alerting"]>): string {
+  const exception = breakingPasses ? " but for breaking ones" : "";
+  const hours = quiet === undefined ? [] : [`none from ${quiet.from} to ${quiet.to}${exception}`];
+  return `alerts: ${[`at most ${perDay} a day`, ...(bigNewsOnly ? ["big news only"] : []), ...hours].join(", ")}`;
 }
 
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

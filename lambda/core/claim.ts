@@ -7,7 +7,7 @@ import { type DigestItem, digestItems } from "./digest.ts";
 import type { Instant } from "./instant.ts";
 import { alerted, givenBack, isServed, newNumbers, served, toldAfterLeaving, union } from "./marks.ts";
 import type { DigestRun, Run } from "./run.ts";
-import { type MailedNumbers, type SubscriberState, subscriptionTo } from "./subscriber.ts";
+import type { MailedNumbers, SubscriberState } from "./subscriber.ts";
 
 /** Why a run has nothing for a subscriber. */
 export type NoClaim =
@@ -116,9 +116,11 @@ export function claimAgain(
   const items: Record<string, readonly DigestItem[]> = {};
   const again: Record<string, readonly number[]> = {};
   let after = state;
+  let isFollowed = false;
   for (const [topic, claimed] of Object.entries(numbers)) {
     const found = topicAgain(after, topic, claimed, logs(topic));
     after = found.state;
+    isFollowed ||= found.numbers.length > 0;
     if (found.items.length === 0) continue;
     items[topic] = found.items;
     again[topic] = found.numbers;
@@ -126,7 +128,7 @@ export function claimAgain(
   const told = Object.values(items).flat();
   if (run.kind !== "digest" && told.some((item) => waitsForQuiet(state, item, now))) return "quiet";
   if (told.length > 0) return { items, numbers: again, state: after };
-  return Object.keys(numbers).some((topic) => subscriptionTo(state, topic) !== undefined) ? "nothing-new" : "left";
+  return isFollowed ? "nothing-new" : "left";
 }
 
 interface TopicAgain {

@@ -84,5 +84,6 @@ const unseenMs = 5000;
 export function waitsForOthers(run: Run, openRuns: readonly Run[], now: Instant): boolean {
   if (run.kind !== "correction") return false;
   const mayCarry = (other: Run) => other.kind === "digest" || (other.kind === "alert" && other.topic === run.topic);
+  if (now >= run.staleAt) return false;
   return now < run.dueAt + unseenMs || openRuns.some((other) => mayCarry(other) && other.dueAt <= run.dueAt);
 }

@@ -172,6 +172,14 @@ export function without(state: SubscriberState, topics: readonly string[], numbe
   };
 }
 
+/** The state in which nothing is known any more of what was mailed of these left topics: no correction of them comes. */
+export function forgotten(state: SubscriberState, topics: readonly string[]): SubscriberState {
+  const left = state.left.map(({ topic, number, mailed }) =>
+    mailed === undefined || topics.includes(topic) ? { topic, number } : { topic, number, mailed },
+  );
+  return { ...state, left };
+}
+
 /** The state of someone who must not be mailed any more: they follow nothing. */
 export function suppressed(state: SubscriberState, reason: SuppressionReason, number: number): SubscriberState {
   const topics = state.subscriptions.map((subscription) => subscription.topic);

@@ -41,6 +41,9 @@ async function operate(asked: Operation): Promise<Answer> {
       return editAnswer(asked, await withdraw(ports, asked));
     case "run.list":
     case "run.show":
+    case "run.stop":
+    case "run.resume":
+    case "run.resume-all":
       return runAnswer(ports, asked);
     case "subscriber.show":
     case "suppression.list":

@@ -1,5 +1,6 @@
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { jsonLog } from "#adapters/node/json-log.ts";
+import type { Instant } from "#core/instant.ts";
 import { endHold } from "#pipeline/end-hold.ts";
 import { keepAccount } from "#pipeline/keep-account.ts";
 import { recover } from "#pipeline/recover.ts";
@@ -25,8 +26,11 @@ export async function handler(event: EventBridgeEvent<string, unknown>, context:
   const at = Date.parse(event.time);
   const until = Date.now() + context.getRemainingTimeInMillis() - reservedMs;
   const isRecovering = Math.floor(at / 60_000) % recoverEveryMinutes === 0;
-  const recovering = [lookAtHold, () => takeUp(until)];
-  const steps = [() => planDue(at), () => keepAccount(ports), ...(isRecovering ? recovering : [])];
+  const steps = [
+    () => planDue(at),
+    () => keepAccount(ports),
+    ...(isRecovering ? [lookAtHold, () => takeUp(until)] : []),
+  ];
   const failures: unknown[] = [];
   for (const step of steps) {
     try {
@@ -48,7 +52,7 @@ async function lookAtHold(): Promise<void> {
   if (outcome.kind !== "no-hold") log.warn(`hold.${outcome.kind}`, { ...outcome });
 }
 
-async function takeUp(until: number): Promise<void> {
+async function takeUp(until: Instant): Promise<void> {
   const { closed, ...found } = await recover(ports, { graceMs, until });
   for (const run of closed) log.info("run.closed", { run });
   const isNews = Object.values(found).some((count) => count > 0);

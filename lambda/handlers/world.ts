@@ -19,9 +19,9 @@ import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
 import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { systemClock } from "#adapters/node/clock.ts";
+import { emfAlarm } from "#adapters/node/emf-alarm.ts";
 import { randomIds } from "#adapters/node/ids.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
-import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
@@ -115,10 +115,10 @@ export function tickWorld(): {
     groups: dynamoDueGroups(table),
     ticks: dynamoTicks(table),
     account: dynamoAccount(table),
-    quota: sesQuota(askingClient(), systemClock.now),
     notices: dynamoNotices(table),
     noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
-    alarm: metricAlarm("tick", systemClock.now),
+    quota: sesQuota(askingClient(), systemClock.now),
+    alarm: emfAlarm("tick", systemClock),
     clock: systemClock,
     ...planningQueues(settings),
   };
@@ -157,7 +157,7 @@ export async function sendWorld(): Promise<{ ports: SendPorts; memory: LaneMemor
     mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
     quota: sesQuota(askingClient(), systemClock.now),
     account: dynamoAccount(table),
-    alarm: metricAlarm("send", systemClock.now),
+    alarm: emfAlarm("send", systemClock),
     links: signedLinks(keys, settings.siteOrigin),
     clock: systemClock,
   };
@@ -190,7 +190,7 @@ export async function listenWorld(): Promise<ListenPorts> {
     suppressions: dynamoSuppressions(table),
     tallies: dynamoTallies(table),
     account: dynamoAccount(table),
-    alarm: metricAlarm("listen", systemClock.now),
+    alarm: emfAlarm("listen", systemClock),
     clock: systemClock,
   };
 }
@@ -204,6 +204,7 @@ export async function operateWorld(): Promise<PublishPorts & RunAnswerPorts & Re
     ...storedBy(table, settings.shards),
     ledger: dynamoLedger(table),
     account: dynamoAccount(table),
+    tallies: dynamoTallies(table),
     suppressions: dynamoSuppressions(table),
     alertsDue: dynamoAlertsDue(table),
     clock: systemClock,

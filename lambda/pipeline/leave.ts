@@ -1,5 +1,5 @@
 import type { Link } from "#core/link.ts";
-import { type SubscriberState, without } from "#core/subscriber.ts";
+import { forgotten, type SubscriberState, subscriptionTo, without } from "#core/subscriber.ts";
 import type { Topic } from "#core/topic.ts";
 import { type ChangePorts, changeSubscriber } from "./change-subscriber.ts";
 import type { Links } from "./ports/links.ts";
@@ -19,9 +19,11 @@ export async function leave(ports: LeavePorts, token: string): Promise<LeaveOutc
   const link = ports.links.open(token);
   if (link?.purpose !== "leave") return { kind: "forged" };
   const changed = await changeSubscriber(ports, link.subscriber, async ({ entry }) => {
-    const topics = followedBy(entry.state, link);
-    if (topics.length === 0) return "nothing";
-    return { event: { kind: "left", topics }, state: without(entry.state, topics, entry.number + 1) };
+    const followed = followedBy(entry.state, link);
+    const corrected = await correctedSince(ports, entry.state, link);
+    if (followed.length + corrected.length === 0) return "nothing";
+    const after = forgotten(without(entry.state, followed, entry.number + 1), corrected);
+    return { event: { kind: "left", topics: [...followed, ...corrected] }, state: after };
   });
   if (changed === undefined) return { kind: "forged" };
   const named = typeof changed === "string" || changed.entry.event.kind !== "left" ? [] : changed.entry.event.topics;
@@ -29,6 +31,22 @@ export async function leave(ports: LeavePorts, token: string): Promise<LeaveOutc
     [...new Set([...(link.topics ?? []), ...named])].map((slug) => ports.topics.get(slug)),
   );
   return { kind: "left", topics: topics.filter((topic) => topic !== undefined) };
+}
+
+/**
+ * The topics that were left before the link was made: its mail brought a correction of them, and no more shall come.
+ *
+ * An older link, pressed again, is from a mail of before they left, and changes nothing.
+ */
+async function correctedSince(ports: LeavePorts, state: SubscriberState, link: Link): Promise<string[]> {
+  const named = state.left.filter(({ topic, mailed }) => mailed !== undefined && link.topics?.includes(topic));
+  const entries = await Promise.all(named.map(({ number }) => ports.subscribers.entry(link.subscriber, number)));
+  return named
+    .filter(({ topic }, place) => {
+      const leftAt = entries[place]?.at;
+      return subscriptionTo(state, topic) === undefined && leftAt !== undefined && link.issuedAt > leftAt;
+    })
+    .map(({ topic }) => topic);
 }
 
 /** Which of the topics that the link names are followed. */

@@ -29,7 +29,11 @@ export async function noteSoftBounce(ports: SuppressPorts, address: string, day:
   return true;
 }
 
+/** The dates that count: what was before support lifted a suppression is forgiven. */
 async function bouncedDays({ subscribers }: SuppressPorts, id: string): Promise<readonly string[]> {
   const entries = await subscribers.newest(id, lookBackMax);
-  return entries.flatMap(({ event }) => (event.kind === "bounced" ? [event.day] : []));
+  const lift = entries.findIndex(({ event }) => event.kind === "lifted");
+  return entries
+    .slice(0, lift < 0 ? entries.length : lift)
+    .flatMap(({ event }) => (event.kind === "bounced" ? [event.day] : []));
 }

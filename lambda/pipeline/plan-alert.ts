@@ -1,11 +1,11 @@
 import { alertAudience } from "#core/audience.ts";
 import { alertNumbers } from "#core/claim-alert.ts";
 import { type AlertRun, alertRunId, alertStaleAfterMs, gatheringMs } from "#core/run.ts";
+import { planCorrections } from "./plan-corrections.ts";
 import { askForParts, type RunPorts } from "./plan-run.ts";
 import type { Account } from "./ports/account.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { AlertsDue, TopicLog } from "./ports/topics.ts";
-import { putCorrections } from "./put-corrections.ts";
 
 export interface PlanAlertPorts extends RunPorts {
   readonly account: Account;
@@ -18,7 +18,7 @@ export interface PlanAlertPorts extends RunPorts {
 const noteKeptMs = 15 * 60 * 1000;
 
 /**
- * Plans the alert that a topic wants, if there is one, and puts the corrections that are to be told at once.
+ * Plans the alert that a topic wants, if there is one, and the corrections that are to be told at once.
  *
  * The first goes at once. What follows within the gathering time goes together when that ends: until then this does
  * nothing, and the minute tick asks again.
@@ -36,11 +36,11 @@ export async function planAlert(
   const alerted = await ports.alertsDue.alerted(topic);
   const from = (alerted?.upTo ?? 0) + 1;
   const log = await ports.topicLog.read(topic, 0);
-  await putCorrections(ports, topic, log, shards);
+  const isWaiting = await planCorrections(ports, topic, log, now, shards);
   const versions = log.slice(from - 1);
   const newest = versions.at(-1);
   if (newest === undefined || alertNumbers(versions, newest.number).length === 0) {
-    await ports.alertsDue.forget(topic, now - noteKeptMs);
+    if (!isWaiting) await ports.alertsDue.forget(topic, now - noteKeptMs);
     return undefined;
   }
   const upTo = newest.number;

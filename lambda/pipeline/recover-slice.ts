@@ -60,7 +60,7 @@ export async function recoverSlice(
   const books = booksOf(audience, outcomes.values());
   const lapsed = await settleUncertain(ports, round, slice, outcomes);
   if (books.waiting + lapsed > 0) {
-    if (rests || lapsed > 0) await nudge(ports, round, run, slice, reached(outcomes.values()) + lapsed);
+    if (rests) await nudge(ports, round, run, slice, reached(outcomes.values()) + lapsed);
     return undefined;
   }
   if (books.uncertain !== slice.books?.uncertain) await ports.ledger.finishSlice(slice, books, now);

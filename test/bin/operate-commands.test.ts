@@ -123,12 +123,41 @@ describe("run show", () => {
   });
 });
 
+describe("run stop and run resume", () => {
+  const hold = { reason: "account", code: "AccountSendingPaused", since: run.dueAt };
+
+  test.each([
+    [["stop", "r1"], { command: "run.stop", run: "r1" }, { run: "r1", state: "stopped" }, /^r1 is stopped: /],
+    [
+      ["resume", "r1"],
+      { command: "run.resume", run: "r1" },
+      { run: "r1", nudged: 3, hold },
+      /^r1 goes on: 3 .*held: account AccountSendingPaused\.$/m,
+    ],
+    [
+      ["resume", "--all"],
+      { command: "run.resume-all" },
+      { runs: ["r1", "r2"], nudged: 5, released: hold },
+      /^The account is held no more .*: 2, with 5 parts and slices\.$/m,
+    ],
+  ])("%j asks for %j and tells what came of it", async (words, asked, done, told) => {
+    answer = () => ({ done });
+    const { code, stdout } = await locally("run", ...words);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(told);
+    expect(stack.asked).toEqual([asked]);
+    expect((await locally("run", ...words, "--json")).results()).toEqual([done]);
+  });
+});
+
 describe("subscriber show", () => {
   const view = {
     subscriber: "reader-000000001",
     createdAt: "2026-11-20T12:00:00.000Z",
     locale: "en",
     schedule: { zone: "Europe/London", hour: "07:00", weekday: 1 },
+    pausedUntil: "2026-12-27",
+    alerting: { quiet: { from: "22:00", to: "07:00" }, breakingPasses: true, perDay: 5, bigNewsOnly: true },
     subscriptions: [
       { topic: "harbour", cadence: "daily", start: 0, mark: 7, brought: [], owed: [3], tail: 9, waiting: [3, 8, 9] },
     ],
@@ -162,6 +191,8 @@ describe("subscriber show", () => {
       "rosa@reader.example: active",
       "subscriber reader-000000001 since 2026-11-20 12:00Z, locale en",
       "mailed at 07:00 in Europe/London, weekly ones on Monday",
+      "paused until 2026-12-27",
+      "alerts: at most 5 a day, big news only, none from 22:00 to 07:00 but for breaking ones",
       "",
       "FOLLOWS | CADENCE | SERVED UP TO | OWED | WAITING",
       "harbour | daily | 7 | 3 | 3, 8–9",

@@ -10,6 +10,9 @@ describe("what the stack is asked", () => {
     { command: "run.list", since: 0, open: true },
     { command: "run.list", sinceAgoMs: 1 },
     { command: "run.show", run, uncertain: true },
+    { command: "run.stop", run },
+    { command: "run.resume", run },
+    { command: "run.resume-all" },
     { command: "subscriber.show", address: " Rosa@reader.example " },
     { command: "suppression.list" },
     { command: "suppression.list", before: 5 },
@@ -26,6 +29,8 @@ describe("what the stack is asked", () => {
     { command: "run.show", run, frob: true },
     { command: "subscriber.show", address: 5 },
     { command: "suppression.lift" },
+    { command: "run.resume" },
+    { command: "run.resume-all", run },
     { command: "run.frob" },
   ])("is refused: %j", (asked) => {
     expect(operation.safeParse(asked).success).toBe(false);
@@ -64,6 +69,49 @@ describe("the answer about runs", () => {
     expect(await runAnswer(ports, { command: "run.show", run: "daily.unknown" })).toEqual({
       refused: "There is no run daily.unknown: “bulletin run list” names those of the last 7 days.",
     });
+  });
+});
+
+describe("stopping and resuming", () => {
+  test("stops an open run, and lets it go on with what waits", async () => {
+    const stack = await stackWithRun(3);
+    expect(await runAnswer(stack.ports, { command: "run.stop", run })).toEqual({ done: { run, state: "stopped" } });
+    expect((await stack.ports.account.state()).stopped).toEqual(new Set([run]));
+    stack.waiting.slices.length = 0;
+    const resumed = await runAnswer(stack.ports, { command: "run.resume", run });
+    expect(resumed).toEqual({ done: { run, nudged: stack.waiting.slices.length } });
+    expect(stack.waiting.slices.length).toBeGreaterThan(0);
+    await stack.drain();
+    expect(await runAnswer(stack.ports, { command: "run.show", run })).toMatchObject({
+      done: { books: { audience: 3, submitted: 3, waiting: 0 } },
+    });
+  });
+
+  test("is refused in one sentence for a run that is over, or that there is not", async () => {
+    const stack = await stackWithRun(1);
+    await stack.turnTo("2026-11-21T09:00:00Z");
+    expect(await runAnswer(stack.ports, { command: "run.stop", run })).toEqual({
+      refused: `The run ${run} is over: there is nothing left to stop.`,
+    });
+    for (const command of ["run.stop", "run.resume"] as const) {
+      expect(await runAnswer(stack.ports, { command, run: "nope" })).toMatchObject({
+        refused: expect.stringMatching(/^There is no run nope:/),
+      });
+    }
+  });
+
+  test("of one run says that the account is held; of all ends the hold", async () => {
+    const stack = await stackWithRun(1);
+    const { account } = stack.ports;
+    await account.stop(run);
+    await account.hold({ reason: "brake", since: stack.now() });
+    const hold = { reason: "brake", since: "2026-11-21T07:00:00.000Z" };
+    expect(await runAnswer(stack.ports, { command: "run.resume", run })).toMatchObject({ done: { hold } });
+    expect(await runAnswer(stack.ports, { command: "run.resume-all" })).toMatchObject({
+      done: { runs: [run], released: hold },
+    });
+    expect(await account.state()).toMatchObject({ stopped: new Set() });
+    expect((await account.state()).hold).toBeUndefined();
   });
 });
 

@@ -97,7 +97,10 @@ describe("a function", () => {
       [
         ...table,
         "ses:GetSendQuota on *",
-        ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue"].map(puts),
+        puts("PlanPartsQueue"),
+        puts("SendDigestsQueue"),
+        puts("SendAlertsQueue"),
+        puts("NotifyNoticesQueue"),
       ],
     ],
     [

@@ -82,6 +82,55 @@ describe("a correction", () => {
   });
 });
 
+describe("a correction after leaving", () => {
+  const leave = async (stack: Stack) => stack.leave(await stack.token(rosa, { purpose: "leave", topics: [topic] }));
+
+  test("comes though the reader has moved to an hour at which nobody followed the topic", async () => {
+    const stack = await mailedStack();
+    await stack.follow(rosa, other);
+    await leave(stack);
+    const token = await stack.token(rosa, { purpose: "preferences" });
+    await stack.changePreferences(token, { action: "save", hour: "18:30" });
+    await stack.turnTo("2026-11-23T10:00:00Z");
+    await stack.correct(topic, 2, four, "It is four ferries.");
+    await stack.turnTo("2026-11-23T18:30:00Z");
+    expect((await stack.read(rosa)).at(-1)?.subject).toBe("Correction: Four ferries stop at noon");
+  });
+
+  test("comes no more once its own link to leave is pressed, but for an older mail's link it does", async () => {
+    const stack = await mailedStack();
+    await stack.follow(rosa, other);
+    const older = (await stack.read(rosa))[1]?.token("unsubscribe") ?? "";
+    await leave(stack);
+    await stack.leave(older);
+    await stack.correct(topic, 2, four, "It is four ferries.", true);
+    await stack.turnTo("2026-11-21T10:05:00Z", 60_000);
+    const correction = (await stack.read(rosa)).at(-1);
+    expect(correction?.subject).toBe("Correction: Four ferries stop at noon");
+    await stack.leave(correction?.token("unsubscribe") ?? "");
+    await stack.correct(topic, 2, { headline: "Three ferries stop at noon" }, "It is three.", true);
+    await stack.turnTo("2026-11-22T10:05:00Z");
+    expect((await stack.read(rosa)).at(-1)?.subject).toBe("Correction: Four ferries stop at noon");
+  });
+
+  test("comes also of what was mailed before the reader left for the first time of two", async () => {
+    const stack = await mailedStack();
+    await stack.follow(rosa, other);
+    await leave(stack);
+    await stack.turnTo("2026-11-21T11:00:00Z");
+    await stack.follow(rosa, topic);
+    await stack.publish(topic, ["Six cranes stand still"]);
+    await stack.turnTo("2026-11-22T10:00:00Z");
+    await leave(stack);
+    await stack.withdraw(topic, 2);
+    await stack.withdraw(topic, 3);
+    await stack.turnTo("2026-11-23T10:00:00Z");
+    const last = (await stack.read(rosa)).at(-1);
+    expect(last?.text).toContain("Five ferries stop at noon");
+    expect(last?.text).toContain("Six cranes stand still");
+  });
+});
+
 describe("a correction told at once", () => {
   test("reaches those who were mailed the error within a minute, and their next digest says no more of it", async () => {
     const stack = await mailedStack();

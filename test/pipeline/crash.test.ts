@@ -76,7 +76,7 @@ describe("a sender that stops at any call", () => {
       stack.process.revive();
       stack.pass(6 * 60_000);
       await stack.publish(topic, ["News 2"], "routine");
-      await stack.turnTo("2026-11-24T12:00:00Z", 60 * 60_000);
+      await stack.turnTo("2026-11-24T12:00:00Z", 3 * 60 * 60_000);
       const because = `${moment} call ${call}`;
       const uncertain = (await outcomes(stack)).filter(({ state }) => state === "uncertain").length;
       let missing = 0;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { liftSuppression } from "#pipeline/lift-suppression.ts";
+import { noteSoftBounce } from "#pipeline/note-soft-bounce.ts";
 import { type MemoryStack, memoryStack } from "#test/support/memory-stack.ts";
 
 const reader = "rosa@reader.example";
@@ -87,5 +88,18 @@ describe("lifting a suppression", () => {
       reason: "complaint",
     });
     expect(await suppressions.reason(reader)).toBe("complaint");
+  });
+});
+
+describe("soft bounces from before a lift", () => {
+  test("do not count any more", async () => {
+    const stack = memoryStack("2026-11-01T12:00:00Z");
+    await stack.addTopic(topic, "the harbour strike");
+    await stack.follow(reader, topic);
+    for (const day of [1, 2, 3, 4, 5]) await noteSoftBounce(stack.ports, reader, `2026-11-0${day}`);
+    expect(await liftSuppression(stack.ports, reader)).toEqual({ kind: "lifted", reason: "bounce" });
+    await stack.follow(reader, topic);
+    expect(await noteSoftBounce(stack.ports, reader, "2026-11-06")).toBe(false);
+    expect((await stack.subscriber(reader)).entry.state.suppressed).toBeUndefined();
   });
 });

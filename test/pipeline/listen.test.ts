@@ -74,6 +74,45 @@ describe("listening to SES", () => {
     expect(await stack.everything()).toEqual(before);
   });
 
+  test("does not take notices for foreign mails", async () => {
+    const { stack } = await stackWithEvents(1);
+    expect(await stack.listen([{ kind: "send", isNotice: true }])).toMatchObject({ recorded: 0, foreign: 0 });
+  });
+
+  test("notes how far it has heard: the newest send, and never the future", async () => {
+    const { stack } = await stackWithEvents(1);
+    const now = stack.now();
+    const heardUpTo = async () => (await stack.ports.ledger.eventPath()).heardUpTo;
+    await stack.listen([{ kind: "bounce", sentAt: now - 10 }]);
+    expect(await heardUpTo()).toBeUndefined();
+    await stack.listen([
+      { kind: "send", sentAt: now - 30 },
+      { kind: "send", sentAt: now - 20 },
+      { kind: "bounce", sentAt: now - 10 },
+    ]);
+    expect(await heardUpTo()).toBe(now - 20);
+    await stack.listen([{ kind: "send", sentAt: now - 25 }]);
+    expect(await heardUpTo()).toBe(now - 20);
+    await stack.listen([{ kind: "send", sentAt: now + 1_000_000 }]);
+    expect(await heardUpTo()).toBe(now);
+  });
+
+  test("has heard nothing of a window that it could not take in whole", async () => {
+    const { stack, sends } = await stackWithEvents(2);
+    const { addEvents } = stack.ports.ledger;
+    let left = 1;
+    stack.ports.ledger.addEvents = async (...given) => {
+      if (left-- === 0) throw new Error("the table is away");
+      return addEvents(...given);
+    };
+    const events = sends.flatMap((event): MailEvent[] => [
+      { ...event, sentAt: stack.now() },
+      { ...event, kind: "delay" },
+    ]);
+    await expect(stack.listen(events)).rejects.toThrow("the table is away");
+    expect(await stack.ports.ledger.eventPath()).toEqual({});
+  });
+
   test("keeps to itself the report of a run that there is not", async () => {
     const { stack } = await stackWithEvents(1);
     await stack.listen([{ kind: "send", delivery: "daily_2eunknown_2e0_2e----------------_2e0", attempt: 1 }]);
@@ -122,9 +161,10 @@ describe("a bounce or a complaint", () => {
     expect(stack.mailsTo("nobody@reader.example")).toEqual([]);
   });
 
-  test("that is soft suppresses nobody", async () => {
+  test("that is soft suppresses nobody at once", async () => {
     const { stack, sends } = await stackWithEvents(1);
-    await stack.listen(sends.map((event): MailEvent => ({ ...event, kind: "bounce" })));
+    const unreached = { addresses: [reader(1)], day: "2026-11-21" };
+    await stack.listen(sends.map((event): MailEvent => ({ ...event, kind: "soft-bounce", unreached })));
     await stack.listen(sends.map((event): MailEvent => ({ ...event, kind: "delay" })));
     expect(await isSuppressed(stack, reader(1))).toBe(false);
     expect((await stack.subscriber(reader(1))).entry.state.subscriptions).toHaveLength(1);

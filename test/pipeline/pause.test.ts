@@ -56,6 +56,17 @@ describe("a pause", () => {
     expect(stack.ports.ledger.runs()).toHaveLength(planned);
   });
 
+  test("wakes its group once", async () => {
+    await follow("hourly");
+    await stack.publish(topic, ["Ferries stop at noon"]);
+    await pauseUntil("2026-11-25");
+    await stack.turnTo("2026-11-25T00:30:00Z");
+    const planned = stack.ports.ledger.runs().length;
+    await stack.turnTo("2026-11-26T12:00:00Z");
+    expect(stack.ports.ledger.runs()).toHaveLength(planned);
+    expect((await stack.ports.groups.all()).flatMap(({ wakes = [] }) => wakes)).toEqual([]);
+  });
+
   test("ends early when the reader says so", async () => {
     await follow("daily");
     await pauseUntil("2026-12-20");

@@ -131,6 +131,7 @@ describe("a tick", () => {
     stack.ports.ticks.save = save;
     await stack.drain();
     stack.pass(13 * hourMs);
+    await stack.publish(topic, ["News 2"], "routine");
     await stack.tick();
     await stack.recover();
     expect(stack.ports.ledger.booksOf("daily.2026-11-21.0700.Europe-London")).toMatchObject({

@@ -143,7 +143,7 @@ export function memoryStack(startsAt: string) {
     /** What SES tells of its quota. */
     quota: quota.told,
     /** The alarms that were raised. */
-    alarms: alarm.calls,
+    alarms: alarm.raised,
     drain,
     redeliver,
     /** Has everything planned that waits for it, and nothing sent. */
@@ -182,16 +182,18 @@ export function memoryStack(startsAt: string) {
       correct(ports, { topic, development, wording, atOnce, ...(note === undefined ? {} : { note }) }),
     withdraw: (topic: string, development: number, atOnce = false) => withdraw(ports, { topic, development, atOnce }),
     listen: (events: readonly MailEvent[]) => listen(ports, events),
+    recover: () => recoverNow(),
+    /** Recovery in another world than the steps' own, for example by a clock that is wrong. */
+    recoverWith: (others: typeof ports) => recover(others, { graceMs, until: now + 50_000 }),
+    /** The alarms that were raised. */
+    get raised() {
+      return alarm.raised.map(({ code }) => code);
+    },
     endHold: () => endHold(ports),
     keepAccount: () => keepAccount(ports),
     stopRun: (id: string) => stopRun(ports, id),
     resumeRun: (id: string) => resumeRun(ports, id),
     resumeAll: () => resumeAll(ports),
-    recover: () => recoverNow(),
-    /** Recovery in another world than the steps' own, for example by a clock that is wrong. */
-    recoverWith: (others: typeof ports) => recover(others, { graceMs, until: Number.POSITIVE_INFINITY }),
-    /** The alarms that were raised. */
-    raised: alarm.raised,
     tick: (at: Instant = now) => tick(ports, at, shards),
 
     /** The subscriber who has an address. */

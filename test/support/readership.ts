@@ -2,78 +2,72 @@
  * A local stack with many confirmed readers.
  *
  * Signing up over HTTP takes minutes for thousands: the door's throttle sees to that. These are written by the real
- * adapters into the stack's own table, while it is stopped.
+ * adapters into the stack's own table.
  */
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import type { Server } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
 import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import type { DynamoTable } from "#adapters/dynamo/table.ts";
-import { keyedHash } from "#adapters/node/keyed-hash.ts";
+import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { audiencesOf, dueGroupsOf } from "#core/audience.ts";
 import type { Cadence } from "#core/cadence.ts";
 import { groupName } from "#core/due.ts";
 import type { Instant } from "#core/instant.ts";
 import { defaultHour, defaultWeekday } from "#core/schedule.ts";
 import { confirmed, newState, type SubscriberState } from "#core/subscriber.ts";
-import { openNotebook } from "#local/notebook.ts";
-import { embeddedClient } from "./embedded-dynamo.ts";
-import { type LocalStack, startLocalStack } from "./local-stack.ts";
+import { type OpenStack, SHARDS, startOpenStack } from "./stack-table.ts";
 
-export interface Readership {
+/** Readers who all follow the same topics. */
+export interface Readers {
+  readonly count: number;
   readonly topics: readonly string[];
-  readonly readers: number;
   readonly cadence: Cadence;
-  readonly environment?: Record<string, string>;
 }
 
-export interface ReadStack {
-  readonly stack: LocalStack;
-  /** The readers' addresses, in the order in which they stand in the stack's lists. */
-  readonly addresses: readonly string[];
-  /** Stops the stack and removes its data. */
-  end(): Promise<void>;
+export interface ReadStack extends OpenStack {
+  /** The addresses of those who follow a topic. */
+  addresses(topic: string): readonly string[];
 }
 
-/** The stack's own name of its table, and its number of shards. */
-const TABLE = "BulletinStorage-Table";
-const SHARDS = 16;
+interface Reader {
+  readonly id: string;
+  readonly address: string;
+  readonly state: SubscriberState;
+}
 
 /** Writes that are asked for at once: more do not make the embedded engine faster. */
 const AT_ONCE = 8;
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
-/** Starts a stack in which all readers follow all topics, each as if confirmed before anything was published. */
-export async function startReadStack({ topics, readers, cadence, environment }: Readership): Promise<ReadStack> {
-  const data = mkdtempSync(join(tmpdir(), "bulletin-readers-"));
-  const options = environment === undefined ? { data } : { data, environment };
-  const empty = await startLocalStack(options);
-  for (const topic of topics)
-    await empty.bulletin("topic", "add", topic, "--title", `the story of ${topic}`, "--local");
-  await empty.stop();
-  const addresses = Array.from({ length: readers }, (_, place) => `reader-${place}@readers.example`);
-  await seed(data, addresses, stateOf(topics, cadence));
-  const stack = await startLocalStack(options);
+/** Starts a stack in which everyone follows as if confirmed before anything was published. */
+export async function startReadStack(readership: readonly Readers[]): Promise<ReadStack> {
+  const open = await startOpenStack();
+  for (const slug of new Set(readership.flatMap(({ topics }) => topics))) {
+    await dynamoTopics(open.table).put({ slug, title: `the story of ${slug}`, createdAt: Date.now() });
+  }
+  const readers = readership.flatMap(readersOf);
+  await write(open.table, readers, Date.now());
   return {
-    stack,
-    addresses,
-    async end() {
-      await stack.stop();
-      rmSync(data, { recursive: true, force: true });
-    },
+    ...open,
+    addresses: (topic) =>
+      readers
+        .filter(({ state }) => state.subscriptions.some((subscription) => subscription.topic === topic))
+        .map(({ address }) => address),
   };
 }
 
+function readersOf({ count, topics, cadence }: Readers, group: number): readonly Reader[] {
+  const state = stateOf(topics, cadence);
+  return Array.from({ length: count }, (_, place) => {
+    // 16 characters, like the real ids, and spread over the shards as they are.
+    const id = `reader-${group}-${String(place).padStart(14 - String(group).length - 6, "0")}`;
+    return { id, address: `${id}@readers.example`, state };
+  });
+}
+
 function stateOf(topics: readonly string[], cadence: Cadence): SubscriberState {
-  const schedule = { zone: "UTC", hour: defaultHour, weekday: defaultWeekday };
-  let state = newState("en", schedule);
+  let state = newState("en", { zone: "UTC", hour: defaultHour, weekday: defaultWeekday });
   for (const topic of topics) {
     const after = confirmed(state, { topic, cadence, zone: "UTC", locale: "en" }, 1, 0);
     if (after === "too-many") throw new Error(`nobody can follow ${topics.length} topics`);
@@ -82,48 +76,34 @@ function stateOf(topics: readonly string[], cadence: Cadence): SubscriberState {
   return state;
 }
 
-async function seed(data: string, addresses: readonly string[], state: SubscriberState): Promise<void> {
-  const server = (createRequire(import.meta.url)("dynalite") as Dynalite)({ path: join(data, "table") });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const client = embeddedClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  const at = Date.now();
-  const table = { client, name: TABLE, now: () => at, hash: hashOf(data), retention: { runDays: 90 } };
-  await write(table, addresses, state, at);
-  client.destroy();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-}
-
-type Dynalite = (options: { readonly path: string }) => Server;
-
-/** The hash of addresses by the stack's own key. */
-function hashOf(data: string): (address: string) => string {
-  const notebook = openNotebook(data);
-  const secret = JSON.parse(notebook?.read("secret.HashKey") ?? "{}") as { readonly value?: string };
-  notebook?.close();
-  return keyedHash((JSON.parse(secret.value ?? "{}") as { readonly key: string }).key);
-}
-
-async function write(
-  table: DynamoTable,
-  addresses: readonly string[],
-  state: SubscriberState,
-  at: Instant,
-): Promise<void> {
-  const [subscribers, audiences] = [dynamoSubscribers(table), dynamoAudiences(table, SHARDS)];
-  const topics = state.subscriptions.map(({ topic }) => topic);
-  for (const group of dueGroupsOf(state)) await dynamoDueGroups(table).stir(groupName(group), topics, at);
-  const waiting = addresses.entries();
+async function write(table: DynamoTable, readers: readonly Reader[], at: Instant): Promise<void> {
+  const [subscribers, audiences, groups] = [
+    dynamoSubscribers(table),
+    dynamoAudiences(table, SHARDS),
+    dynamoDueGroups(table),
+  ];
+  for (const [group, topics] of groupsOf(readers)) await groups.stir(group, [...topics], at);
+  const waiting = readers.values();
   const workers = Array.from({ length: AT_ONCE }, async () => {
-    for (const [place, address] of waiting) {
-      // Like the real ids, these spread over the shards.
-      const id = `reader-${String(place).padStart(9, "0")}`;
+    for (const { id, address, state } of waiting) {
       await subscribers.create({ id, address, createdAt: at }, at + YEAR_MS);
-      const event = { kind: "confirmed", topic: topics[0] ?? "", signUp: 1 } as const;
+      const event = { kind: "confirmed", topic: state.subscriptions[0]?.topic ?? "", signUp: 1 } as const;
       await subscribers.append(id, { number: 1, at, event, state });
       for (const audience of audiencesOf(state)) await audiences.add(audience, id, 1);
     }
   });
   await Promise.all(workers);
+}
+
+/** The due groups of all readers, with every topic that is followed there. */
+function groupsOf(readers: readonly Reader[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const groups = new Map<string, Set<string>>();
+  for (const state of new Set(readers.map((reader) => reader.state))) {
+    for (const group of dueGroupsOf(state).map(groupName)) {
+      const topics = groups.get(group) ?? new Set();
+      groups.set(group, topics);
+      for (const { topic } of state.subscriptions) topics.add(topic);
+    }
+  }
+  return groups;
 }

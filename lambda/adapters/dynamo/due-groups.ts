@@ -27,10 +27,10 @@ export function dynamoDueGroups(table: DynamoTable): DueGroups {
     },
     async setPlanned(name, { at, tails }, woken = []) {
       const set = { plannedAt: whole(at), tails: text(JSON.stringify(tails)) };
-      const take = woken.length === 0 ? {} : { drop: { wakes: wholes(woken) } };
+      const drop = woken.length === 0 ? {} : { drop: { wakes: wholes(woken) } };
       const newer = "(attribute_not_exists(#plannedAt) OR #plannedAt <= :plannedAt)";
       const holds = `${isRegistered.holds} AND ${newer}`;
-      await update(table, { pk: groupsPk, sk: name }, { set, ...take }, { holds });
+      await update(table, { pk: groupsPk, sk: name }, { set, ...drop }, { holds });
     },
   };
 }

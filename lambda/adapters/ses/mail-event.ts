@@ -11,7 +11,7 @@ export type ReadMailEvent =
   | { readonly kind: "unread"; readonly why: string };
 
 /** SES's event types, and what we call them. */
-const kinds: ReadonlyMap<string, MailEventKind> = new Map([
+const kinds: ReadonlyMap<unknown, MailEventKind> = new Map([
   ["Send", "send"],
   ["Bounce", "bounce"],
   ["Complaint", "complaint"],

@@ -1,5 +1,5 @@
 import { type SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
-import { sesConnectionTimeoutMs, sesRequestTimeoutMs } from "#core/grace.ts";
+import { sesConnectionTimeoutMs, sesRequestTimeoutMs, sesSocketTimeoutMs } from "#core/grace.ts";
 import type { Mailer } from "#pipeline/ports/mailer.ts";
 import { classifyFailure } from "./classify-failure.ts";
 
@@ -12,7 +12,7 @@ import { classifyFailure } from "./classify-failure.ts";
 export const sesPatience = {
   connectionTimeout: sesConnectionTimeoutMs,
   requestTimeout: sesRequestTimeoutMs,
-  socketTimeout: sesRequestTimeoutMs,
+  socketTimeout: sesSocketTimeoutMs,
   throwOnRequestTimeout: true,
 } as const;
 

@@ -69,6 +69,9 @@ function subscriberAnswer(view: SubscriberView): Answer {
       ...(suppressed === undefined ? {} : { suppressed }),
       locale: state.locale,
       schedule: state.schedule,
+      ...(state.pausedUntil === undefined ? {} : { pausedUntil: state.pausedUntil }),
+      ...(state.alerting === undefined ? {} : { alerting: state.alerting }),
+      ...(state.alertsOn === undefined ? {} : { alertsOn: state.alertsOn }),
       subscriptions: subscriptions.map(({ topic, cadence, start, mark, brought, owed, tail, waiting }) => ({
         ...{ topic, cadence, start, mark, brought, owed, tail, waiting },
       })),

@@ -1,16 +1,15 @@
 import type { Hold } from "#core/account.ts";
 import type { Run } from "#core/run.ts";
 import { type ListRunsPorts, listRuns } from "#pipeline/list-runs.ts";
-import type { Clock } from "#pipeline/ports/clock.ts";
 import { doubtfulDeliveries, type NamedDelivery, readRun } from "#pipeline/read-run.ts";
+import { type ResumeAllPorts, resumeAll, resumeRun } from "#pipeline/resume-run.ts";
+import { type StopRunPorts, stopRun } from "#pipeline/stop-run.ts";
 import type { Operation } from "../operate-input.ts";
 import { type Answer, moment, momentField } from "./answer.ts";
 
 export type RunOperation = Extract<Operation, { readonly command: `run.${string}` }>;
 
-export interface RunAnswerPorts extends ListRunsPorts {
-  readonly clock: Clock;
-}
+export type RunAnswerPorts = ListRunsPorts & StopRunPorts & ResumeAllPorts;
 
 /** How far back runs are listed unless someone says otherwise, in milliseconds. */
 const listedMs = 7 * 24 * 60 * 60 * 1000;
@@ -22,6 +21,12 @@ export async function runAnswer(ports: RunAnswerPorts, asked: RunOperation): Pro
       return listAnswer(ports, asked);
     case "run.show":
       return showAnswer(ports, asked);
+    case "run.stop":
+      return stopAnswer(ports, asked.run);
+    case "run.resume":
+      return resumeAnswer(ports, asked.run);
+    case "run.resume-all":
+      return resumeAllAnswer(ports);
   }
 }
 
@@ -65,6 +70,25 @@ async function showAnswer(
       doubledDeliveries: deliveries.doubled.map(shownDelivery),
     },
   };
+}
+
+async function stopAnswer(ports: RunAnswerPorts, run: string): Promise<Answer> {
+  const { kind } = await stopRun(ports, run);
+  if (kind === "no-such-run") return noSuchRun(run);
+  if (kind === "closed") return { refused: `The run ${run} is over: there is nothing left to stop.` };
+  return { done: { run, state: "stopped" } };
+}
+
+async function resumeAnswer(ports: RunAnswerPorts, run: string): Promise<Answer> {
+  const outcome = await resumeRun(ports, run);
+  if (outcome.kind === "no-such-run") return noSuchRun(run);
+  const { nudged, hold } = outcome;
+  return { done: { run, nudged, ...(hold === undefined ? {} : { hold: shownHold(hold) }) } };
+}
+
+async function resumeAllAnswer(ports: RunAnswerPorts): Promise<Answer> {
+  const { runs, nudged, released } = await resumeAll(ports);
+  return { done: { runs, nudged, ...(released === undefined ? {} : { released: shownHold(released) }) } };
 }
 
 function shown(run: Run, state: string): Readonly<Record<string, unknown>> {

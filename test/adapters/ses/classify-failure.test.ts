@@ -24,14 +24,19 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** What is said of a mail that is handed to this endpoint, waiting for an answer for 200 ms. */
-async function submitted(endpoint: string): Promise<SubmitAnswer> {
+/** As `sesPatience`, but waiting for 200 ms wherever that waits. */
+const impatience = Object.fromEntries(
+  Object.entries(sesPatience).map(([name, value]) => [name, typeof value === "number" ? 200 : value]),
+);
+
+/** What is said of a mail that is handed to this endpoint. */
+async function submitted(endpoint: string, requestHandler: object = sesPatience): Promise<SubmitAnswer> {
   const client = new SESClient({
     endpoint,
     region: "eu-west-2",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     maxAttempts: 1,
-    requestHandler: { ...sesPatience, requestTimeout: 200, socketTimeout: 200 },
+    requestHandler,
   });
   const mail = { to: "rosa@reader.example", source: Buffer.from("Subject: News\r\n\r\n."), tags: {} };
   const answer = await sesMailer(client, "news@tidewater.example", "mails").submit(mail);
@@ -106,6 +111,13 @@ const errors: readonly (readonly [number, string, string, SubmitAnswer])[] = [
   [400, "InvalidParameterValue", "Header value is too long: 'Subject'", refused("message-refused")],
   [400, "MessageRejected", "Message contained a virus.", refused("message-refused")],
   [400, "SomethingNew", "Nobody has met this yet.", account("SomethingNew")],
+  [
+    400,
+    "MessageRejected",
+    "Sending paused for this account. Please check the email address associated with your AWS account.",
+    account("paused"),
+  ],
+  [408, "RequestTimeout", "The request was not received in time.", { kind: "lost" }],
   [500, "InternalFailure", "We do not know.", { kind: "lost" }],
   [503, "ServiceUnavailable", "Later.", { kind: "lost" }],
 ];
@@ -156,16 +168,12 @@ describe("a connection to SES", () => {
 
   test("that never answers has lost the answer when the time is up", async () => {
     const endpoint = await answering(() => undefined);
-    const startedAt = performance.now();
-    expect(await submitted(endpoint)).toEqual({ kind: "lost" });
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(await submitted(endpoint, impatience)).toEqual({ kind: "lost" });
   });
 
   test("whose answer never ends has lost the answer when the time is up", async () => {
     const endpoint = await answering((response) => void response.writeHead(200).write("<SendRawEmailResponse>"));
-    const startedAt = performance.now();
-    expect(await submitted(endpoint)).toEqual({ kind: "lost" });
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(await submitted(endpoint, impatience)).toEqual({ kind: "lost" });
   });
 
   test("that answers in words that are no XML has lost the answer", async () => {

@@ -89,13 +89,14 @@ describe("the planner's queue", () => {
 });
 
 describe("the senders' queues", () => {
-  test("are one for alerts and one for digests, and their messages name slices and nothing else", async () => {
+  test("are one for what comes at once and one for digests, and their messages name slices and nothing else", async () => {
     const queue = sqsSliceQueue(client, { alert: `${origin}/1/alerts`, digest: `${origin}/1/digests` });
     const key = { run: "daily.x", shard: 3, first: "----------------" };
     await queue.send("digest", [{ ...key, touchedAt: 7 } as typeof key]);
     await queue.send("alert", [key]);
-    expect(batches.map(({ QueueUrl }) => QueueUrl.split("/").at(-1))).toEqual(["digests", "alerts"]);
-    expect(bodies()).toEqual([[{ v: 1, ...key }], [{ v: 1, ...key }]]);
+    await queue.send("correction", [key]);
+    expect(batches.map(({ QueueUrl }) => QueueUrl.split("/").at(-1))).toEqual(["digests", "alerts", "alerts"]);
+    expect(bodies()).toEqual([[{ v: 1, ...key }], [{ v: 1, ...key }], [{ v: 1, ...key }]]);
   });
 });
 

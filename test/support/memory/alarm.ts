@@ -1,21 +1,17 @@
 import type { AlarmCode } from "#core/alarm-code.ts";
 import type { Alarm } from "#pipeline/ports/alarm.ts";
 
-/** Alarms in memory: `raised` tells which, in order, and `calls` what was said besides. */
+/** The alarms in memory, and which were raised. */
 export interface MemoryAlarm extends Alarm {
-  readonly raised: AlarmCode[];
-  readonly calls: { readonly code: AlarmCode; readonly fields: Readonly<Record<string, unknown>> }[];
+  readonly raised: { readonly code: AlarmCode; readonly fields: Readonly<Record<string, unknown>> }[];
 }
 
 export function memoryAlarm(): MemoryAlarm {
-  const raised: AlarmCode[] = [];
-  const calls: MemoryAlarm["calls"] = [];
+  const raised: MemoryAlarm["raised"] = [];
   return {
     raised,
-    calls,
     async raise(code, fields) {
-      raised.push(code);
-      calls.push({ code, fields });
+      raised.push({ code, fields });
     },
   };
 }

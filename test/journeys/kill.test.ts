@@ -1,0 +1,57 @@
+// The promise from outside: processes die at any moment, and everyone is mailed once all the same.
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mailedTo, newcomer, publish, showRun, tellEvents, untilMailed } from "#test/support/followed-run.ts";
+import { startKilling } from "#test/support/killing.ts";
+import { type ReadStack, startReadStack } from "#test/support/readership.ts";
+
+/** What a lane can leave uncertain when it is killed: an unwritten group, and the mails in flight. */
+const uncertainPerLaneMax = 50 + 16;
+
+let read: ReadStack;
+
+beforeAll(async () => {
+  read = await startReadStack([
+    { count: 2000, topics: ["harbour"], cadence: "instant" },
+    { count: 300, topics: ["comet"], cadence: "instant" },
+  ]);
+}, 180_000);
+
+afterAll(() => read?.end());
+
+describe("readers, while functions are killed at random moments", () => {
+  test("2,000 are each mailed once when SES's events come", async () => {
+    const { stack } = read;
+    const killing = startKilling(stack, { seed: 20_261, most: 20 });
+    await publish(stack, "harbour", "A tug has capsized in the harbour mouth");
+    // What a killed process was at comes again when its message is visible again.
+    await stack.advance("PT7M");
+    expect((await killing.stop())["send"]).toBeGreaterThan(0);
+    // Where SES's events do not settle a delivery, it is sent again after the grace, once later events have come.
+    for (let round = 0; round < 4; round++) {
+      await newcomer(stack, "harbour", `newcomer-${round}@newcomers.example`);
+      await stack.advance("PT16M");
+    }
+    expect(await mailedTo(read, "harbour")).toEqual({ none: [], more: [] });
+    const { state, books, doubled } = await showRun(read, "harbour");
+    expect([state, books.submitted, doubled]).toEqual(["closed", 2000, 0]);
+  }, 240_000);
+
+  test("none is mailed twice with SES's events cut off, and all that is uncertain is listed", async () => {
+    const { stack } = read;
+    await tellEvents(stack, false);
+    await publish(stack, "comet", "The probe has landed on the comet");
+    await untilMailed(stack, 2000 + 50);
+    const killing = startKilling(stack, { seed: 7, most: 2, functions: ["send"] });
+    await stack.advance("PT7M");
+    const { send: killed = 0 } = await killing.stop();
+    await stack.advance("PT45M");
+    const [{ more, none }, { books, uncertain }] = await Promise.all([mailedTo(read, "comet"), showRun(read, "comet")]);
+    expect(more).toEqual([]);
+    expect(none.filter((address) => !uncertain.includes(address))).toEqual([]);
+    expect(killed).toBeGreaterThan(0);
+    expect(uncertain.length).toBeGreaterThan(0);
+    expect(uncertain.length).toBeLessThanOrEqual(killed * uncertainPerLaneMax);
+    expect(books).toMatchObject({ audience: 300, submitted: 300 - uncertain.length, waiting: 0 });
+  }, 120_000);
+});
