@@ -1,10 +1,9 @@
 /** `npm start`: the whole newsroom on this machine. */
-import { once } from "node:events";
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { type Front, openFront } from "./http/front.ts";
 import { openJournal } from "./journal.ts";
 import { type Notebook, openNotebook } from "./notebook.ts";
+import type { Refusal } from "./refusal.ts";
 import { readRunFile, removeRunFile, writeRunFile } from "./run-file.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { buildStack, type LocalStack } from "./stack/stack.ts";
@@ -15,30 +14,15 @@ import { createTools } from "./tools/tools.ts";
 /** A stop that takes longer than this is cut short: Ctrl-C has 5 s. */
 const LONGEST_STOP_MS = 3000;
 
-/** Longer than clients keep a connection, so that none is closed under a request. */
-const KEEP_ALIVE_MS = 65_000;
-
 const root = join(import.meta.dirname, "..");
-
-/** What a person must change before the stack can start, in one sentence. */
-interface Refusal {
-  readonly refused: string;
-}
-
-/** A server that is bound before there is anything to serve, so that a taken port is told at once. */
-interface Front {
-  readonly server: Server;
-  readonly origin: string;
-  serve(listener: RequestListener): void;
-}
 
 async function start(settings: Settings | Refusal): Promise<Refusal | undefined> {
   if ("refused" in settings) return settings;
   const notebook = openNotebook(settings.dataFolder);
   if (!notebook) return alreadyRuns(settings.dataFolder);
-  const site = await openFront("the site", settings.sitePort, "PORT");
+  const site = await openFront({ what: "the site", setting: "PORT", port: settings.sitePort });
   if ("refused" in site) return site;
-  const tools = await openFront("the local tools", settings.toolsPort, "LOCAL_PORT");
+  const tools = await openFront({ what: "the local tools", setting: "LOCAL_PORT", port: settings.toolsPort });
   if ("refused" in tools) return tools;
   const assembly = settings.assembly ? { folder: settings.assembly } : await synthesizeHere(settings);
   if ("refused" in assembly) return assembly;
@@ -62,31 +46,6 @@ function synthesizeHere({ environment }: Settings): ReturnType<typeof synthesize
   const onStart = () =>
     console.log("Making the stack from its sources; this takes some seconds, until something changes.");
   return synthesize({ root, environment, onStart });
-}
-
-async function openFront(what: string, port: number, setting: string): Promise<Front | Refusal> {
-  let serving: RequestListener = (_, response) => {
-    const headers = { "content-type": "text/plain; charset=utf-8", "retry-after": "5" };
-    response.writeHead(503, headers).end("Bulletin is starting.\n");
-  };
-  const server = createServer((request, response) => serving(request, response));
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.listen(port, "127.0.0.1");
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    const why =
-      error instanceof Error && "code" in error && error.code === "EADDRINUSE" ? "is taken" : "cannot be used";
-    return { refused: `Port ${port} for ${what} ${why}; set ${setting} to another, or to 0 for any free one.` };
-  }
-  const { port: bound } = server.address() as AddressInfo;
-  return {
-    server,
-    origin: `http://127.0.0.1:${bound}`,
-    serve(listener) {
-      serving = listener;
-    },
-  };
 }
 
 function alreadyRuns(dataFolder: string): Refusal {

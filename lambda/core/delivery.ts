@@ -37,10 +37,13 @@ export interface AttemptedIndex {
   readonly attempt: number;
 }
 
-/** Later attempts win; within one, the later state does: SES's word is final, ours about uncertainty is not. */
+/**
+ * Later attempts win; within one, what is better known does. *Uncertain* may be said by a sender that found another's
+ * claim; *held* only by the claimer itself, who has SES's word for it.
+ */
 const order: Readonly<Record<DeliveryState, number>> = {
-  held: 1,
-  uncertain: 2,
+  uncertain: 1,
+  held: 2,
   lapsed: 3,
   refused: 4,
   submitted: 5,

@@ -53,7 +53,7 @@ export const textMaxLength = 10_000;
 export const urlMaxLength = 2_000;
 
 /** Longest key that is kept, in characters: an article's is an address. */
-export const keyMaxLength = urlMaxLength;
+export const keyMaxLength = 2_000;
 
 /** Most developments that one publishing may bring. */
 export const developmentsMax = 2_000;

@@ -1,14 +1,12 @@
 import { alertAudience } from "#core/audience.ts";
 import { alertNumbers } from "#core/claim-alert.ts";
 import { type AlertRun, alertRunId, alertStaleAfterMs, gatheringMs } from "#core/run.ts";
-import { planCorrections } from "./plan-corrections.ts";
-import { askForParts, type RunPorts } from "./plan-run.ts";
-import type { Account } from "./ports/account.ts";
+import { type PlanCorrectionsPorts, planCorrections } from "./plan-corrections.ts";
+import { askForParts } from "./plan-run.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { AlertsDue, TopicLog } from "./ports/topics.ts";
 
-export interface PlanAlertPorts extends RunPorts {
-  readonly account: Account;
+export interface PlanAlertPorts extends PlanCorrectionsPorts {
   readonly topicLog: TopicLog;
   readonly alertsDue: AlertsDue;
   readonly clock: Clock;

@@ -3,7 +3,12 @@ import type { Version } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
 import { type CorrectionRun, correctionRunId, correctionStaleAfterMs, waitsForOthers } from "#core/run.ts";
 import { askForParts, type RunPorts } from "./plan-run.ts";
+import type { Account } from "./ports/account.ts";
 import type { Ledger } from "./ports/ledger.ts";
+
+export interface PlanCorrectionsPorts extends RunPorts {
+  readonly account: Account;
+}
 
 /**
  * Plans the corrections that an editor wants told at once.
@@ -14,7 +19,7 @@ import type { Ledger } from "./ports/ledger.ts";
  * @returns whether any still waits
  */
 export async function planCorrections(
-  ports: RunPorts,
+  ports: PlanCorrectionsPorts,
   topic: string,
   versions: readonly Version[],
   now: Instant,
@@ -30,7 +35,10 @@ export async function planCorrections(
     const isNew = now < run.dueAt + newMs;
     if ((!isNew && !open.some(({ id }) => id === run.id)) || (await isPlanned(ports.ledger, run))) continue;
     waits = true;
-    if (!waitsForOthers(run, open, now)) await askForParts(ports, run);
+    if (waitsForOthers(run, open, now)) continue;
+    // Digests make room for it as for an alert.
+    await ports.account.openAlert(run.id);
+    await askForParts(ports, run);
   }
   return waits;
 }

@@ -6,11 +6,12 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Instant } from "#core/instant.ts";
-import { type ApiDefinition, decodePath, type Route } from "./routes.ts";
+import type { BoundedBody } from "./bounded-body.ts";
+import { type ApiDefinition, decodePath, type Route, targetOf } from "./routes.ts";
 
 export interface ApiRequest {
   readonly request: Pick<IncomingMessage, "method" | "url" | "rawHeaders" | "socket">;
-  readonly body: Buffer;
+  readonly body: BoundedBody;
   readonly route: Route;
   readonly pathParameters: Readonly<Record<string, string>> | undefined;
   readonly api: ApiDefinition;
@@ -22,22 +23,24 @@ export interface ApiRequest {
 const TEXT_TYPES = /^(?:text\/|application\/(?:json|javascript|xml|[\w.-]+\+(?:json|xml))\b)/i;
 
 export function apiEvent({ request, body, route, pathParameters, api, account, now }: ApiRequest): unknown {
-  const url = new URL(request.url ?? "/", "http://local");
+  const target = targetOf(request.url);
+  const { bytes, sizeBytes } = body;
   const { headers, cookies } = headersOf(request);
   const sourceIp = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "127.0.0.1";
   const domainName = headers["host"] ?? "127.0.0.1";
   const isText = TEXT_TYPES.test(headers["content-type"] ?? "");
-  const query = [...url.searchParams.keys()].map((name) => [name, url.searchParams.getAll(name).join(",")]);
-  const path = decodePath(url.pathname);
+  const asked = new URLSearchParams(target.query);
+  const query = [...asked.keys()].map((name) => [name, asked.getAll(name).join(",")]);
+  const path = decodePath(target.path);
   return {
     version: "2.0",
     routeKey: route.key,
     rawPath: path,
-    rawQueryString: url.search.slice(1),
+    rawQueryString: target.query,
     ...(cookies.length > 0 && { cookies }),
     headers: {
       ...headers,
-      "content-length": String(body.length),
+      "content-length": String(sizeBytes),
       "x-forwarded-for": sourceIp,
       "x-forwarded-port": String(request.socket.localPort ?? 80),
       "x-forwarded-proto": "http",
@@ -56,8 +59,8 @@ export function apiEvent({ request, body, route, pathParameters, api, account, n
       time: clfTime(now),
       timeEpoch: now,
     },
-    ...(body.length > 0 && { body: body.toString(isText ? "utf8" : "base64") }),
-    isBase64Encoded: body.length > 0 && !isText,
+    ...(bytes.length > 0 && { body: bytes.toString(isText ? "utf8" : "base64") }),
+    isBase64Encoded: bytes.length > 0 && !isText,
   };
 }
 

@@ -101,6 +101,14 @@ function parametersIn(template: string, path: string): Record<string, string> | 
   return wanted.length === given.length ? parameters : undefined;
 }
 
+/** The path and the query of a request's target as they stand: parsed as a URL, `//place.example/x` would be a host. */
+export function targetOf(url = "/"): { readonly path: string; readonly query: string } {
+  // A proxy's client names scheme and host as well (RFC 9112, 3.2.2).
+  const target = url.replace(/^https?:\/\/[^/?]*/i, "");
+  const [path = "", ...query] = target.split("?");
+  return { path: path || "/", query: query.join("?") };
+}
+
 /** HTTP APIs decode paths before they hand them on. */
 export function decodePath(path: string): string {
   try {

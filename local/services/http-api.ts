@@ -1,16 +1,24 @@
 /** The HTTP API: matches a route, keeps to the stage's throttle, and speaks payload format 2.0 with the function. */
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
+import { bodyMaxBytes } from "#handlers/site/form.ts";
 import type { Gate } from "../access/gate.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Outcome } from "../functions/invocation.ts";
 import type { LocalFunction } from "../functions/local-function.ts";
 import { type ApiAnswer, readApiAnswer } from "../http/api-answer.ts";
 import { apiEvent } from "../http/api-event.ts";
-import { readBody } from "../http/read-body.ts";
-import { type ApiDefinition, matchRoute, type Route } from "../http/routes.ts";
+import { declaredBytes, readUpTo } from "../http/bounded-body.ts";
+import { type ApiDefinition, matchRoute, type Route, targetOf } from "../http/routes.ts";
+import { writeAnswer } from "../http/write-answer.ts";
 
 /** What an HTTP API takes at most (docs.aws.amazon.com/apigateway, quotas of HTTP APIs). */
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
+
+/**
+ * The site refuses a longer body by its length alone, so no more of one is read here: the site is told how long it is,
+ * and refuses it in its own words.
+ */
+const READ_AT_MOST_BYTES = bodyMaxBytes;
 
 export interface HttpApiParts {
   readonly api: ApiDefinition;
@@ -24,10 +32,12 @@ export interface HttpApiParts {
 export function createHttpApi(parts: HttpApiParts): RequestListener {
   return (request, response) => {
     answer(parts, request).then(
-      (given) => write(response, given),
+      (given) => writeAnswer(request, response, given),
       (error: unknown) => {
+        // Who hung up in the middle of a request waits for no answer.
+        if (request.errored) return;
         parts.onFailure(`The HTTP API failed: ${error instanceof Error ? error.stack : String(error)}`);
-        if (!response.headersSent) write(response, own(500, "Internal Server Error"));
+        if (!response.headersSent) writeAnswer(request, response, own(500, "Internal Server Error"));
         else response.destroy();
       },
     );
@@ -36,12 +46,12 @@ export function createHttpApi(parts: HttpApiParts): RequestListener {
 
 async function answer(parts: HttpApiParts, request: IncomingMessage): Promise<ApiAnswer> {
   const { api } = parts;
-  const path = new URL(request.url ?? "/", "http://local").pathname;
+  const { path } = targetOf(request.url);
   const matched = matchRoute(api.routes, request.method ?? "GET", path);
-  if (!matched) return own(404, "Not Found");
+  if (!matched || !path.startsWith("/")) return own(404, "Not Found");
   if (!matched.route.throttle.take()) return own(429, "Too Many Requests");
-  const body = await readBody(request, LARGEST_BODY_BYTES);
-  if (!body) return own(413, "Request Entity Too Large");
+  if (declaredBytes(request) > LARGEST_BODY_BYTES) return own(413, "Request Entity Too Large");
+  const body = await readUpTo(request, READ_AT_MOST_BYTES);
   const { route } = matched;
   const target = parts.functions.find((each) => each.arn === route.functionArn);
   if (!target || !mayInvoke(parts, route)) return own(500, "Internal Server Error");
@@ -73,10 +83,4 @@ function mayInvoke({ api, account, gate }: HttpApiParts, route: Route): boolean 
   const key = route.method === undefined ? route.key : `${route.method === "ANY" ? "*" : route.method}${route.path}`;
   const context = { "aws:SourceArn": `arn:aws:execute-api:${api.region}:${account}:${api.id}/${api.stage}/${key}` };
   return gate.serviceMay("apigateway.amazonaws.com", "lambda:InvokeFunction", route.functionArn, context);
-}
-
-function write(response: ServerResponse, { status, headers, body }: ApiAnswer): void {
-  const bare = status === 204 || status === 304;
-  response.writeHead(status, [...headers, ...(bare ? [] : [["content-length", String(body.length)] as const])].flat());
-  response.end(bare ? undefined : body);
 }

@@ -5,6 +5,7 @@ const LARGEST_BODY_BYTES = 10_000;
 
 /** What the body says, or undefined where it is too large or no JSON. */
 export async function readBoundedJson(request: Request): Promise<unknown> {
+  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY_BYTES) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {

@@ -285,7 +285,7 @@ function outcomesContract(newLedger: () => Promise<Ledger>): void {
       await ledger.addOutcome(slice, { index: 1, attempt: 1, state: "held" });
       expect(await told(ledger)).toEqual([
         { index: 0, attempt: 1, state: "submitted" },
-        { index: 1, attempt: 1, state: "uncertain" },
+        { index: 1, attempt: 1, state: "held" },
       ]);
     });
 

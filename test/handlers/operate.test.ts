@@ -105,7 +105,7 @@ describe("the command line's function", () => {
     expect(await handler(pulled)).toEqual({ done: { topic, added: 2, updated: 0, unchanged: 0 } });
     expect(await handler(pulled)).toEqual({ done: { topic, added: 0, updated: 0, unchanged: 2 } });
     expect((await log(topic)).map(({ headline }) => headline)).toEqual(["Dockers vote", "Ferries stop"]);
-    expect(nudges).toContainEqual({ kind: "alert", topic });
+    expect(nudges).toContainEqual({ v: 1, kind: "alert", topic });
     expect(await dynamoAlertsDue(table).all()).toContain(topic);
   });
 
@@ -131,7 +131,7 @@ describe("the command line's function", () => {
   test("does not nudge the planner for what is routine", async () => {
     const topic = await newTopic("routine");
     await handler({ command: "publish", topic, importance: "routine", wording: { headline: "The canteen opens" } });
-    expect(nudges).not.toContainEqual({ kind: "alert", topic });
+    expect(nudges).not.toContainEqual({ v: 1, kind: "alert", topic });
   });
 
   test.each([

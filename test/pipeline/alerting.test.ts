@@ -76,7 +76,10 @@ describe("quiet hours", () => {
   test("hold back what was claimed before they began and held by SES", async () => {
     await stack.turnTo("2026-11-20T21:55:00Z");
     stack.ses.answers.push({ kind: "quota" });
+    stack.quota.hasRoom = false;
     await stack.publish(topic, ["Ferries stop at noon"]);
+    await stack.turnTo("2026-11-20T22:15:00Z");
+    stack.quota.hasRoom = true;
     await stack.turnTo("2026-11-21T06:15:00Z");
     expect(await subjects()).toEqual([]);
     await stack.turnTo("2026-11-21T06:30:00Z");

@@ -144,6 +144,17 @@ describe("a correction told at once", () => {
     expect(stack.mailsTo(ivo)).toHaveLength(1);
   });
 
+  test("has digests make room while it is open", async () => {
+    const stack = await mailedStack();
+    await stack.correct(topic, 2, four, "It is four ferries.", true);
+    await stack.drain();
+    stack.pass(60_000);
+    await stack.tick();
+    expect((await stack.ports.account.state()).openAlerts).toEqual(new Set(["correction.harbour-strike.3"]));
+    await stack.turnTo("2026-11-21T10:10:00Z", 60_000);
+    expect((await stack.ports.account.state()).openAlerts).toEqual(new Set());
+  });
+
   test("closes its run with books that say who had nothing to be told", async () => {
     const stack = await mailedStack();
     await stack.follow(ivo, topic);
@@ -208,8 +219,10 @@ describe("a mail that was held", () => {
     const stack = await mailedStack();
     await stack.publish(topic, ["Six cranes stand still"]);
     stack.ses.answers.push({ kind: "quota" });
+    stack.quota.hasRoom = false;
     await stack.turnTo("2026-11-22T07:00:00Z");
     await stack.correct(topic, 3, { headline: "Seven cranes stand still" }, "One more.");
+    stack.quota.hasRoom = true;
     await stack.turnTo("2026-11-24T10:00:00Z");
     expect((await subjects(stack, rosa)).slice(2)).toEqual(["Seven cranes stand still"]);
   });
@@ -218,8 +231,10 @@ describe("a mail that was held", () => {
     const stack = await mailedStack();
     await stack.publish(topic, ["Six cranes stand still"]);
     stack.ses.answers.push({ kind: "quota" });
+    stack.quota.hasRoom = false;
     await stack.turnTo("2026-11-22T07:00:00Z");
     await stack.withdraw(topic, 3);
+    stack.quota.hasRoom = true;
     await stack.turnTo("2026-11-24T10:00:00Z");
     expect(stack.mailsTo(rosa)).toHaveLength(2);
   });
@@ -229,8 +244,10 @@ describe("a mail that was held", () => {
     await stack.follow(rosa, other);
     await stack.publish(topic, ["Six cranes stand still"]);
     stack.ses.answers.push({ kind: "quota" });
+    stack.quota.hasRoom = false;
     await stack.turnTo("2026-11-22T07:00:00Z");
     await stack.leave(await stack.token(rosa, { purpose: "leave", topics: [topic] }));
+    stack.quota.hasRoom = true;
     await stack.turnTo("2026-11-22T08:00:00Z");
     await stack.correct(topic, 3, { headline: "Seven cranes stand still" }, "One more.", true);
     await stack.turnTo("2026-11-24T10:00:00Z");

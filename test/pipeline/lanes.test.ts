@@ -110,4 +110,20 @@ describe("two lanes at once on one slice", () => {
     expect(stack.ses.taken).toEqual([]);
     expect(await books(stack)).toMatchObject({ uncertain: 1, waiting: 0, refused: {} });
   });
+
+  test("do not lose a mail that one of them found claimed and the other was told to hold", async () => {
+    const stack = await stackWithRun(1);
+    const [slice] = stack.waiting.slices.splice(0);
+    if (slice === undefined) throw new Error("nothing was planned");
+    const { submit } = stack.ports.mailer;
+    stack.ports.mailer.submit = async () => {
+      stack.ports.mailer.submit = submit;
+      await stack.send(slice.key);
+      expect(await books(stack)).toMatchObject({ uncertain: 1 });
+      return { kind: "quota" };
+    };
+    expect(await stack.send(slice.key)).toMatchObject({ kind: "waiting" });
+    await stack.turnTo("2026-11-21T12:00:00Z");
+    expect(mailCounts(stack, 1)).toEqual([1]);
+  });
 });

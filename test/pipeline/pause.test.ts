@@ -95,8 +95,10 @@ describe("a pause", () => {
     await follow("daily");
     await stack.publish(topic, ["Ferries stop at noon"]);
     stack.ses.answers.push({ kind: "quota" });
+    stack.quota.hasRoom = false;
     await stack.turnTo("2026-11-21T07:00:00Z");
     await pauseUntil("2026-11-25");
+    stack.quota.hasRoom = true;
     await stack.turnTo("2026-11-25T06:45:00Z");
     expect(await digests()).toEqual([]);
     await stack.turnTo("2026-11-25T07:00:00Z");

@@ -43,7 +43,8 @@ export function memoryLedger(): MemoryLedger {
       return runs.get(id)?.of;
     },
     async openRuns() {
-      return sorted().flatMap(({ of, closed }) => (closed === undefined ? [of] : []));
+      const open = [...runs.values()].filter(({ closed }) => closed === undefined);
+      return open.map(({ of }) => of).sort((a, b) => (a.id < b.id ? -1 : 1));
     },
     async closeRun(id, books, at) {
       const run = runs.get(id);

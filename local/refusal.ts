@@ -1,0 +1,4 @@
+/** What a person must change before the stack can start, in one sentence. */
+export interface Refusal {
+  readonly refused: string;
+}

@@ -1,0 +1,23 @@
+import { describe, expect, test } from "vitest";
+import { everyBoundary, firstMiddleLast } from "#test/support/simulator/every-boundary.ts";
+
+/** Two loaded cores take less than half of this. */
+const timeoutMs = 240_000;
+
+describe("every mishap at the first, the middle and the last crossing of every boundary", () => {
+  test(
+    "leaves every invariant standing",
+    async () => {
+      const { boundaries, covered, runs, breaks } = await everyBoundary(1, firstMiddleLast, breathe);
+      console.log(`simulator: ${boundaries.size} boundaries, ${covered.size} covered, ${runs} runs`);
+      expect(breaks).toEqual([]);
+      expect(covered).toEqual(boundaries);
+    },
+    timeoutMs,
+  );
+});
+
+/** Lets the test runner tell that it is alive. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,19 @@
+import { nobodyLeftOut } from "./audiences.ts";
+import { booksBalance } from "./books.ts";
+import { acceptedOnce, movesForward, outcomesAreTrue } from "./deliveries.ts";
+import type { Evidence } from "./evidence.ts";
+import { mailedWhileFollowing } from "./following.ts";
+import { numbersAddUp } from "./numbers.ts";
+import { everythingIsTold } from "./tellings.ts";
+
+/** What must hold after every run of the simulator, by name. Each says in what way it does not. */
+export const invariants: Readonly<Record<string, (evidence: Evidence) => readonly string[]>> = {
+  "nobody is left out": nobodyLeftOut,
+  "no delivery is accepted twice": acceptedOnce,
+  "nobody is mailed of what they do not follow": mailedWhileFollowing,
+  "outcomes are true": outcomesAreTrue,
+  "the books balance": booksBalance,
+  "states only move forward": movesForward,
+  "the numbers add up": numbersAddUp,
+  "everything is told once": everythingIsTold,
+};
