@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readOperatorFile } from "#local/operator-file.ts";
 import { readRunFile } from "#local/run-file.ts";
 
 /** What a call needs. With a part of it missing, the AWS SDK would look for the rest elsewhere and call AWS itself. */
@@ -14,5 +15,5 @@ export type LocalRun = z.infer<typeof reachable>;
 
 /** What the local stack that keeps its data in `folder` says of itself, or undefined when none is running. */
 export function localRun(folder: string): LocalRun | undefined {
-  return reachable.safeParse(readRunFile(folder)).data;
+  return readRunFile(folder) && reachable.safeParse(readOperatorFile(folder)).data;
 }

@@ -13,7 +13,7 @@ const answerShape = z.union([z.object({ done: z.record(z.string(), z.unknown()) 
 
 /**
  * Finds the stack's `operate` function: the deployed stack's by its output, with the caller's AWS credentials; the
- * local stack's by its `run.json`, which changes endpoint and credentials and nothing else.
+ * local stack's by its `operator.json`, which changes endpoint and credentials and nothing else.
  *
  * A stack that cannot be reached is refused in one sentence.
  */

@@ -3,16 +3,16 @@ import type { Weekday } from "./schedule.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** The date of an instant in UTC. */
+export function utcDate(at: Instant): string {
+  return dateOfDay(Math.floor(at / dayMs));
+}
+
 /** The date that `text` names, `"2026-03-29"`, or undefined. */
 export function parseDate(text: string): string | undefined {
   const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   // "2026-02-30" parses, as the second of March.
   return Number.isNaN(at) || dateOfDay(Math.floor(at / dayMs)) !== text ? undefined : text;
-}
-
-/** The date of an instant in UTC. */
-export function utcDate(at: Instant): string {
-  return dateOfDay(Math.floor(at / dayMs));
 }
 
 /** The number of a date's day, counted from 1970-01-01. */

@@ -26,11 +26,8 @@ export async function handler(event: EventBridgeEvent<string, unknown>, context:
   const at = Date.parse(event.time);
   const until = Date.now() + context.getRemainingTimeInMillis() - reservedMs;
   const isRecovering = Math.floor(at / 60_000) % recoverEveryMinutes === 0;
-  const steps = [
-    () => planDue(at),
-    () => keepAccount(ports),
-    ...(isRecovering ? [lookAtHold, () => takeUp(until)] : []),
-  ];
+  const recovering = [lookAtHold, () => takeUp(until)];
+  const steps = [() => planDue(at), () => keepAccount(ports), ...(isRecovering ? recovering : [])];
   const failures: unknown[] = [];
   for (const step of steps) {
     try {

@@ -19,9 +19,9 @@ import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
 import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { systemClock } from "#adapters/node/clock.ts";
-import { emfAlarm } from "#adapters/node/emf-alarm.ts";
 import { randomIds } from "#adapters/node/ids.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
+import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
@@ -115,10 +115,10 @@ export function tickWorld(): {
     groups: dynamoDueGroups(table),
     ticks: dynamoTicks(table),
     account: dynamoAccount(table),
+    quota: sesQuota(askingClient(), systemClock.now),
     notices: dynamoNotices(table),
     noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
-    quota: sesQuota(askingClient(), systemClock.now),
-    alarm: emfAlarm("tick", systemClock),
+    alarm: metricAlarm("tick", systemClock.now),
     clock: systemClock,
     ...planningQueues(settings),
   };
@@ -157,7 +157,7 @@ export async function sendWorld(): Promise<{ ports: SendPorts; memory: LaneMemor
     mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
     quota: sesQuota(askingClient(), systemClock.now),
     account: dynamoAccount(table),
-    alarm: emfAlarm("send", systemClock),
+    alarm: metricAlarm("send", systemClock.now),
     links: signedLinks(keys, settings.siteOrigin),
     clock: systemClock,
   };
@@ -190,7 +190,7 @@ export async function listenWorld(): Promise<ListenPorts> {
     suppressions: dynamoSuppressions(table),
     tallies: dynamoTallies(table),
     account: dynamoAccount(table),
-    alarm: emfAlarm("listen", systemClock),
+    alarm: metricAlarm("listen", systemClock.now),
     clock: systemClock,
   };
 }

@@ -11,7 +11,7 @@ export function leavePage(site: Site, view: { readonly token: string; readonly t
   const message = words.message(view.topics.length);
   return layout(site, {
     title: words.title,
-    message,
+    message: view.topics.length === 0 ? message : words.told(titlesOf(view.topics)),
     main: html`<h1>${words.title}</h1>
 <p class="lead">${message}</p>
 ${view.topics.length === 0 ? "" : html`<ul>${view.topics.map(({ title }) => html`<li>${title}</li>`)}</ul>`}
@@ -25,13 +25,17 @@ export function leftPage(site: Site, topics: readonly Topic[]): Page {
   const message = words.message(topics.length);
   return layout(site, {
     title: words.title,
-    message,
+    message: topics.length === 0 ? message : words.told(titlesOf(topics)),
     main: html`<h1>${words.title}</h1>
 <p class="lead">${message}</p>
 ${topics.length === 0 ? "" : topicLinks(topics)}
 <p class="hint">${words.late}</p>
 ${topics.length === 0 ? "" : html`<p class="hint">${words.back}</p>`}`,
   });
+}
+
+function titlesOf(topics: readonly Topic[]): readonly string[] {
+  return topics.map(({ title }) => title);
 }
 
 function topicLinks(topics: readonly Topic[]): Html {

@@ -18,13 +18,16 @@ export interface FrontPlan {
   readonly what: string;
   /** The setting that says the port. */
   readonly setting: string;
+  /** 0 takes a free one. */
   readonly port: number;
+  /** The free one to take if it is still free. */
+  readonly lastPort?: number | undefined;
 }
 
 /** Longer than clients keep a connection, so that none is closed under a request. */
 const KEEP_ALIVE_MS = 65_000;
 
-export async function openFront({ what, setting, port }: FrontPlan): Promise<Front | Refusal> {
+export async function openFront({ what, setting, port, lastPort }: FrontPlan): Promise<Front | Refusal> {
   let serving: RequestListener = (_, response) => {
     const headers = { "content-type": "text/plain; charset=utf-8", "retry-after": "5" };
     response.writeHead(503, headers).end("Bulletin is starting.\n");
@@ -36,12 +39,10 @@ export async function openFront({ what, setting, port }: FrontPlan): Promise<Fro
     serving(request, response);
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.listen(port, "127.0.0.1");
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    const why =
-      error instanceof Error && "code" in error && error.code === "EADDRINUSE" ? "is taken" : "cannot be used";
+  const isBound = port === 0 && lastPort !== undefined && (await bind(server, lastPort)) === "bound";
+  const outcome = isBound ? "bound" : await bind(server, port);
+  if (outcome !== "bound") {
+    const why = outcome === "EADDRINUSE" ? "is taken" : "cannot be used";
     return { refused: `Port ${port} for ${what} ${why}; set ${setting} to another, or to 0 for any free one.` };
   }
   const { port: bound } = server.address() as AddressInfo;
@@ -53,4 +54,15 @@ export async function openFront({ what, setting, port }: FrontPlan): Promise<Fro
       serving = listener;
     },
   };
+}
+
+/** "bound", or the system's own code for why not. */
+async function bind(server: Server, port: number): Promise<unknown> {
+  server.listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+    return "bound";
+  } catch (error) {
+    return error instanceof Error && "code" in error ? error.code : undefined;
+  }
 }

@@ -9,6 +9,8 @@ import { addFaults } from "./faults.ts";
 import { mailPage } from "./mail-page.ts";
 import { mailboxPage } from "./mailbox-page.ts";
 import { readBoundedJson } from "./read-json.ts";
+
+import { readQuota } from "./read-quota.ts";
 import { wrongMethod } from "./wrong-method.ts";
 
 /** What the tools need of the stack. */
@@ -111,14 +113,9 @@ function addClock(app: Hono, { clock, turn }: ToolsParts): void {
 function addQuota(app: Hono, { limits, events }: ToolsParts): void {
   app.get("/quota", (context) => context.json(limits.quota()));
   app.put("/quota", async (context) => {
-    const asked = { ...limits.quota(), ...Object(await readBoundedJson(context.req.raw)) } as Record<string, unknown>;
-    const { rate, daily, ...others } = asked;
-    const isCount = (value: unknown): value is number =>
-      typeof value === "number" && Number.isFinite(value) && value >= 0;
-    if (!isCount(rate) || !isCount(daily) || Object.keys(others).length > 0) {
-      return context.json({ error: 'A quota such as {"rate":200,"daily":50000} is expected.' }, 400);
-    }
-    limits.set({ rate, daily });
+    const quota = readQuota(await readBoundedJson(context.req.raw), limits.quota());
+    if ("refused" in quota) return context.json({ error: quota.refused }, 400);
+    limits.set(quota);
     return context.json(limits.quota());
   });
   app.all("/quota", (context) => wrongMethod(context, "GET, HEAD, PUT"));

@@ -178,8 +178,9 @@ describe("finding the stack", () => {
     const folder = mkdtempSync(join(tmpdir(), "bulletin-dead-"));
     const credentials = { accessKeyId: "a", secretAccessKey: "b" };
     // Linux gives no process a number this high, and other systems have none that is.
-    const run = { pid: 2 ** 31 - 1, endpoint: "http://127.0.0.1:1", region: "r", operateFunction: "f", credentials };
-    writeFileSync(join(folder, "run.json"), JSON.stringify(run));
+    writeFileSync(join(folder, "run.json"), JSON.stringify({ pid: 2 ** 31 - 1 }));
+    const door = { endpoint: "http://127.0.0.1:1", region: "r", operateFunction: "f", credentials };
+    writeFileSync(join(folder, "operator.json"), JSON.stringify(door));
     const { code, stderr } = await bulletin([...change, "--local"], { BULLETIN_DATA: folder });
     rmSync(folder, { recursive: true });
     expect(code).toBe(1);

@@ -41,16 +41,10 @@ export async function gateway(answer: (asked: Asked) => object | Error | number)
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const data = mkdtempSync(join(tmpdir(), "bulletin-data-"));
+  writeFileSync(join(data, "run.json"), JSON.stringify({ site: endpoint, local: endpoint, pid: process.pid }));
   writeFileSync(
-    join(data, "run.json"),
-    JSON.stringify({
-      pid: process.pid,
-      site: endpoint,
-      endpoint,
-      region: "eu-west-1",
-      operateFunction: "operate-here",
-      credentials,
-    }),
+    join(data, "operator.json"),
+    JSON.stringify({ endpoint, region: "eu-west-1", operateFunction: "operate-here", credentials }),
   );
   return {
     asked,

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faultKinds } from "#local/faults/faults.ts";
-import { mailedTo, newcomer, publish, showRun } from "#test/support/followed-run.ts";
+import { mailedTo, publish, showRun, untilClosed } from "#test/support/followed-run.ts";
 import { type ReadStack, startReadStack } from "#test/support/readership.ts";
 
 const calls = [
@@ -45,7 +45,6 @@ async function order({ service, operation, kind, times }: (typeof faults)[number
 
 describe("readers whose run meets a fault", () => {
   beforeAll(async () => {
-    const { stack } = read;
     for (const fault of faults) {
       // A claim is a PutItem, but so is publishing itself.
       const isBefore = fault.service !== "dynamodb";
@@ -53,10 +52,7 @@ describe("readers whose run meets a fault", () => {
       await publishSurely(fault.topic);
       if (!isBefore) await order(fault);
     }
-    for (let round = 0; round < 5; round++) {
-      await newcomer(stack, "ses-error", `newcomer-${round}@newcomers.example`);
-      await stack.advance("PT16M");
-    }
+    for (const { topic } of faults) await untilClosed(read, topic);
   }, 240_000);
 
   test.each(faults.map(({ topic }) => topic))("%s are each mailed once, and the books balance", async (topic) => {

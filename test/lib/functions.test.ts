@@ -97,10 +97,7 @@ describe("a function", () => {
       [
         ...table,
         "ses:GetSendQuota on *",
-        puts("PlanPartsQueue"),
-        puts("SendDigestsQueue"),
-        puts("SendAlertsQueue"),
-        puts("NotifyNoticesQueue"),
+        ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue"].map(puts),
       ],
     ],
     [

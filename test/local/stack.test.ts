@@ -175,8 +175,11 @@ describe("a mail", () => {
 
   test("is refused beyond the rate, then beyond the day's quota", async () => {
     const put = (quota: unknown) => fetch(`${stack.local}/quota`, { method: "PUT", body: JSON.stringify(quota) });
-    await put({ rate: 0, daily: 50_000 });
-    expect((await ask("SendRawEmail", { raw: mail("ada@reader.example") })).failed).toEqual({
+    await put({ rate: 1, daily: 50_000 });
+    const said = await Promise.all(
+      Array.from({ length: 5 }, () => ask("SendRawEmail", { raw: mail("ada@reader.example") })),
+    );
+    expect(said.map(({ failed }) => failed)).toContainEqual({
       name: "Throttling",
       message: "Maximum sending rate exceeded.",
     });
@@ -305,6 +308,34 @@ describe("the local tools", () => {
     expect([missing.status, await missing.json()]).toEqual([404, { error: "There is no such message." }]);
     const wrong = await fetch(`${stack.local}/clock`, { method: "DELETE" });
     expect([wrong.status, wrong.headers.get("allow")]).toEqual([405, "GET, HEAD, POST"]);
+  });
+
+  test.each([
+    "",
+    "none",
+    "{}",
+    "[]",
+    '"rate"',
+    '{"rate":0}',
+    '{"rate":-1}',
+    '{"rate":0.5}',
+    '{"rate":1e99}',
+    '{"daily":-1}',
+    '{"daily":1e99}',
+    '{"rate":"200"}',
+    '{"rate":null,"daily":50000}',
+    '{"rate":200,"hourly":3}',
+  ])("take no nonsense for a quota: %s", async (body) => {
+    const answer = await fetch(`${stack.local}/quota`, { method: "PUT", body });
+    expect([answer.status, await answer.json()]).toEqual([400, { error: expect.stringMatching(/ is expected\.$/) }]);
+    expect(await (await fetch(`${stack.local}/quota`)).json()).toEqual({ rate: 200, daily: 50_000 });
+  });
+
+  test("change one field of the quota alone", async () => {
+    const put = async (body: string) => (await fetch(`${stack.local}/quota`, { method: "PUT", body })).json();
+    expect(await put('{"rate":14}')).toEqual({ rate: 14, daily: 50_000 });
+    expect(await put('{"daily":200}')).toEqual({ rate: 14, daily: 200 });
+    expect(await put('{"rate":200,"daily":50000}')).toEqual({ rate: 200, daily: 50_000 });
   });
 
   test("show a mail in a frame without scripts, with everything escaped", async () => {

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type LocalStack, type LocalStackOptions, startLocalStack, tryStart } from "#test/support/local-stack.ts";
@@ -33,15 +33,46 @@ async function start(options: LocalStackOptions = {}): Promise<LocalStack> {
 }
 
 describe("a start", () => {
-  test("writes run.json for its owner alone, and takes it away on stop", async () => {
+  test("writes run.json, and operator.json for its owner alone, and takes both away on stop", async () => {
     const data = join(folder, "run-file");
     const stack = await start({ data });
-    expect(stack.run).toMatchObject({ site: stack.site, local: stack.local, pid: stack.process.pid });
-    expect(statSync(join(data, "run.json")).mode & 0o077).toBe(0);
+    const said = JSON.parse(readFileSync(join(data, "run.json"), "utf8"));
+    expect(said).toEqual({ site: stack.site, local: stack.local, pid: stack.process.pid });
+    expect(statSync(join(data, "operator.json")).mode & 0o077).toBe(0);
     const begun = performance.now();
     expect(await stack.stop()).toBe(0);
     expect(performance.now() - begun).toBeLessThan(5000);
     expect(existsSync(join(data, "run.json"))).toBe(false);
+    expect(existsSync(join(data, "operator.json"))).toBe(false);
+  });
+
+  test("on any free port takes those of the last run on the same data, where they are still free", async () => {
+    const data = join(folder, "ports");
+    const first = await start({ data });
+    await first.stop();
+    const second = await start({ data });
+    expect([second.site, second.local]).toEqual([first.site, first.local]);
+    await second.stop();
+    const taken = createServer().listen(Number(new URL(first.site).port), "127.0.0.1");
+    await new Promise((resolve) => taken.once("listening", resolve));
+    const third = await start({ data });
+    taken.close();
+    expect(third.site).not.toBe(first.site);
+    expect(third.local).toBe(first.local);
+  });
+
+  test.each([
+    ["a-file", "it is a file"],
+    ["a-file/inside", "it lies in a file"],
+    ["/proc/bulletin", "it cannot be written to"],
+  ])("on data that cannot be kept there says so in one sentence: %s", async (path, why) => {
+    writeFileSync(join(folder, "a-file"), "");
+    const data = resolve(folder, path);
+    const ran = await tryStart({ BULLETIN_DATA: data, BULLETIN_ASSEMBLY: assembly });
+    expect([ran.code, ran.stderr]).toEqual([
+      1,
+      `The data cannot be kept in ${data}: ${why}. Set BULLETIN_DATA to another folder.\n`,
+    ]);
   });
 
   test("on data that is in use says so in one sentence", async () => {

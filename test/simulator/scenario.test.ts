@@ -17,7 +17,7 @@ describe("the scenario when nothing goes wrong", () => {
     const { evidence } = await simulate({ seed: 1, planned: [] });
     const told = evidence.mails.flatMap(({ told: mail }) => (mail.kind === "items" ? mail.items : []));
     expect(new Set(evidence.mails.map(({ run }) => run.split(".")[0]))).toEqual(
-      new Set(["alert", "catch-up", "hourly", "daily", "weekly"]),
+      new Set(["alert", "correction", "catch-up", "hourly", "daily", "weekly"]),
     );
     expect(new Set(told.map(({ label }) => label))).toEqual(new Set(["new", "corrected", "withdrawn"]));
     expect(people.length).toBeGreaterThanOrEqual(50);

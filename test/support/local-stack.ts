@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunFile } from "#local/run-file.ts";
+import type { OperatorDoor } from "#local/stack/stack.ts";
 import { synthesize } from "#local/synthesize.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -46,7 +47,8 @@ export interface LocalStack {
   readonly site: string;
   /** The origin of the local tools. */
   readonly local: string;
-  readonly run: RunFile;
+  /** What `run.json` and `operator.json` say. */
+  readonly run: RunFile & OperatorDoor;
   readonly data: string;
   readonly process: ChildProcess;
   /** What the stack printed, both streams. */
@@ -69,7 +71,8 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
   const assembly = await assemblyFor(options, data);
   const started = launch({ ...options.environment, BULLETIN_DATA: data, BULLETIN_ASSEMBLY: assembly });
   await started.ready;
-  const run = JSON.parse(readFileSync(join(data, "run.json"), "utf8")) as RunFile;
+  const read = (name: string) => JSON.parse(readFileSync(join(data, name), "utf8")) as object;
+  const run = { ...read("run.json"), ...read("operator.json") } as RunFile & OperatorDoor;
   const get = async (path: string) => (await fetch(run.local + path)).json();
   return {
     site: run.site,

@@ -143,7 +143,7 @@ export function memoryStack(startsAt: string) {
     /** What SES tells of its quota. */
     quota: quota.told,
     /** The alarms that were raised. */
-    alarms: alarm.raised,
+    alarms: alarm.calls,
     drain,
     redeliver,
     /** Has everything planned that waits for it, and nothing sent. */
@@ -186,9 +186,7 @@ export function memoryStack(startsAt: string) {
     /** Recovery in another world than the steps' own, for example by a clock that is wrong. */
     recoverWith: (others: typeof ports) => recover(others, { graceMs, until: now + 50_000 }),
     /** The alarms that were raised. */
-    get raised() {
-      return alarm.raised.map(({ code }) => code);
-    },
+    raised: alarm.raised,
     endHold: () => endHold(ports),
     keepAccount: () => keepAccount(ports),
     stopRun: (id: string) => stopRun(ports, id),

@@ -10,6 +10,7 @@ import { topicsPage } from "#pages/topics-page.ts";
 import type { TopicView } from "#pipeline/read-topic.ts";
 import type { SignUpProblems } from "#pipeline/sign-up.ts";
 import type { Answer } from "./answer.ts";
+import { withAsciiDomain } from "./ascii-domain.ts";
 import type { Fields } from "./form.ts";
 import { failure, layRoute, part, type RouteParts, withForm } from "./route.ts";
 
@@ -57,7 +58,7 @@ async function signUp({ site, steps }: RouteParts, view: TopicView, fields: Fiel
     zone: fields.get("zone") ?? "UTC",
     locale: fields.get("locale") ?? site.locale,
   };
-  const outcome = await steps.signUp({ topic: topic.slug, ...typed });
+  const outcome = await steps.signUp({ topic: topic.slug, ...typed, email: withAsciiDomain(typed.email) });
   if (outcome.kind === "no-such-topic") return failure(site, "no-such-topic");
   if (outcome.kind === "asked") {
     const headers = { Location: checkYourMailPath(topic.slug) };

@@ -30,6 +30,10 @@ const addressProblems: Readonly<Record<AddressProblem, string>> = {
     "We cannot write to an address with accents or other scripts. Enter one of plain letters, digits and signs.",
 };
 
+const list = new Intl.ListFormat("en");
+
+const named = (titles: readonly string[]) => list.format(titles.map((title) => `“${title}”`));
+
 /** Names of areas of the tz database that read oddly as they stand. */
 const areas: Readonly<Record<string, string>> = {
   Atlantic: "Atlantic Ocean",
@@ -174,6 +178,8 @@ export const pages = {
       stories === 0
         ? "This stops the mails that the link came with."
         : `This stops mails on ${plural(stories, { one: "this story", other: "these # stories" })}:`,
+    /** The same in one sentence, where no list follows. */
+    told: (titles: readonly string[]) => `This stops mails on ${named(titles)}.`,
     submit: "Stop these mails",
   },
 
@@ -183,6 +189,7 @@ export const pages = {
       stories === 0
         ? "You follow none of these stories any more."
         : `We no longer mail you about ${plural(stories, { one: "this story", other: "these # stories" })}:`,
+    told: (titles: readonly string[]) => `We no longer mail you about ${named(titles)}.`,
     late: "A mail that is already on its way may still arrive.",
     back: "By mistake? Open a story and sign up again.",
   },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dayMs, newReader, newVisit, page, textOf } from "./visit.ts";
+import { answerOf, dayMs, newReader, newVisit, page, textOf } from "./visit.ts";
 
 const followed = { "harbour-bridge": "confirmed daily", quarry: "confirmed daily" };
 const left = { "harbour-bridge": "left daily", quarry: "left daily" };
@@ -41,6 +41,16 @@ describe("a leave link", () => {
       expect($("main a").attr("href")).toBe("/topics/harbour-bridge#sign-up");
     }
     expect(world.following(reader.address)).toEqual(left);
+  });
+
+  test("tells a program in whole sentences which stories it is about", async () => {
+    const { get, post, path } = await following();
+    const json = { Accept: "application/json" };
+    const told = async (response: Response) => (await answerOf(response)).message;
+    const names = "“The closure of the harbour bridge” and “Tollen Quarry & the <aquifer>”";
+    expect(await told(await get(path, json))).toBe(`This stops mails on ${names}.`);
+    expect(await told(await post(path, {}, json))).toBe(`We no longer mail you about ${names}.`);
+    expect(await told(await get(path, json))).toBe(`We no longer mail you about ${names}.`);
   });
 
   test("holds for ever", async () => {

@@ -43,6 +43,31 @@ describe("signing up", () => {
     expect(visit.world.schedule("a@saltmarsh.example")?.zone).toBe("UTC");
   });
 
+  test.each([
+    ["ada@bücher.example", "ada@xn--bcher-kva.example"],
+    ["Ada@BÜCHER.example", "ada@xn--bcher-kva.example"],
+    ["ada@例え.例", "ada@xn--r8jz45g.xn--fsq"],
+    ["ada@post.bücher。example", "ada@post.xn--bcher-kva.example"],
+  ])("writes to %s as %s", async (email, address) => {
+    const visit = newVisit();
+    expect((await visit.post(path, { ...goodSignUp, email })).status).toBe(303);
+    expect(visit.world.mails.map(({ to }) => to)).toEqual([address]);
+  });
+
+  test.each([
+    "bücher@saltmarsh.example",
+    "bü@bücher.example",
+    "ada@１２７.０.０.１",
+    "ada@bü cher.example",
+    "ada@bü/x.example",
+  ])("is refused, and shows %s as it was typed", async (email) => {
+    const visit = newVisit();
+    const response = await visit.post(path, { ...goodSignUp, email });
+    expect(response.status).toBe(422);
+    expect((await page(response))("input[name=email]").attr("value")).toBe(email);
+    expect(visit.world.mails).toEqual([]);
+  });
+
   test("is not possible for a topic that does not exist", async () => {
     const visit = newVisit();
     for (const slug of ["unknown", "UNKNOWN", "%00"]) {

@@ -1,5 +1,6 @@
 import { Fault } from "#core/fault.ts";
 import type { FaultCode } from "#core/fault-code.ts";
+import type { Instant } from "#core/instant.ts";
 import type { Dice } from "./dice.ts";
 import type { Mishap, MishapPlan } from "./mishap.ts";
 import type { Timeline } from "./timeline.ts";
@@ -17,7 +18,7 @@ export interface Invocation {
 export interface Boundaries<Ports> {
   /** The ports for a step of an invocation. */
   portsOf(step: string, invocation: Invocation): Ports;
-  /** Every boundary that was crossed, in the order of first crossing. */
+  /** Every boundary that was crossed before the calm, in the order of first crossing. */
   readonly crossings: readonly Crossed[];
   /** The mishaps that came. */
   readonly came: readonly { readonly boundary: string; readonly occurrence: number; readonly mishap: Mishap }[];
@@ -55,13 +56,14 @@ export interface Crossed {
   readonly boundary: string;
   /** What can go wrong there. */
   readonly possible: readonly Mishap[];
-  /** How often it was crossed. */
+  /** How often it was crossed before the calm. */
   count: number;
 }
 
+/** @param calmFrom from when nothing goes wrong any more */
 export function boundaries<Ports extends object>(
   real: Ports,
-  { timeline, dice, plan }: { timeline: Timeline; dice: Dice; plan: MishapPlan },
+  { timeline, dice, plan, calmFrom }: { timeline: Timeline; dice: Dice; plan: MishapPlan; calmFrom: Instant },
 ): Boundaries<Ports> {
   const crossings: Crossed[] = [];
   const came: { boundary: string; occurrence: number; mishap: Mishap }[] = [];
@@ -73,14 +75,17 @@ export function boundaries<Ports extends object>(
     met = undefined;
     return result;
   };
-  const call = (site: Site, step: string, invocation: Invocation, given: readonly unknown[]): Promise<unknown> => {
-    if (invocation.hasEnded) return new Promise(() => undefined);
-    const crossed = atStep(site, step, invocation);
-    const { boundary, possible: here } = crossed;
+  const mishapAt = (crossed: Crossed): Mishap | undefined => {
+    const { boundary, possible } = crossed;
     const occurrence = crossed.count++;
     if (occurrence === 0) crossings.push(crossed);
-    const mishap = plan(boundary, occurrence, here);
+    const mishap = plan(boundary, occurrence, possible);
     if (mishap !== undefined) came.push({ boundary, occurrence, mishap });
+    return mishap;
+  };
+  const call = (site: Site, step: string, invocation: Invocation, given: readonly unknown[]): Promise<unknown> => {
+    if (invocation.hasEnded) return new Promise(() => undefined);
+    const mishap = timeline.now() < calmFrom ? mishapAt(atStep(site, step, invocation)) : undefined;
     if (mishap === "reappears") invocation.reappear?.();
     const takesMs = dice.between(callMs.low, callMs.high) + (mishap === "reappears" ? dice.between(0, stallMaxMs) : 0);
     return new Promise((resolve, reject) => {

@@ -54,11 +54,11 @@ export async function simulate({ seed, planned, sabotage }: Simulation) {
     reportsOf,
     onTaken: (mail) => everyone.onTaken(mail),
   };
-  const whileItStorms: MishapPlan = (...call) => (world.timeline.now() < calmFrom ? plan(...call) : undefined);
   const world = simulatedWorld({
     seed,
     startsAt,
-    plan: whileItStorms,
+    calmFrom,
+    plan,
     postman,
     ...(sabotage === undefined ? {} : { sabotage }),
   });

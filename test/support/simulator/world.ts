@@ -1,5 +1,6 @@
 // The stack without AWS, processes or waiting: the real steps, on virtual time, behind boundaries at which things go wrong.
 
+import type { AlarmCode } from "#core/alarm-code.ts";
 import { shardOf } from "#core/audience.ts";
 import { Fault } from "#core/fault.ts";
 import { defaultGraceMinutes } from "#core/grace.ts";
@@ -10,11 +11,11 @@ import { listen, type MailEvent } from "#pipeline/listen.ts";
 import { notify } from "#pipeline/notify.ts";
 import { planAlert } from "#pipeline/plan-alert.ts";
 import { planPart } from "#pipeline/plan-part.ts";
+import type { Alarm } from "#pipeline/ports/alarm.ts";
 import type { PlanMessage } from "#pipeline/ports/queues.ts";
 import { recover } from "#pipeline/recover.ts";
 import { sendSlice } from "#pipeline/send-slice.ts";
 import { tick } from "#pipeline/tick.ts";
-import { type MemoryAlarm, memoryAlarm } from "#test/support/memory/alarm.ts";
 import { memoryStores } from "#test/support/memory/stores.ts";
 import { type Boundaries, boundaries, type Invocation } from "./boundaries.ts";
 import { dice } from "./dice.ts";
@@ -57,12 +58,21 @@ export interface WorldSettings {
   readonly seed: number;
   readonly startsAt: Instant;
   readonly plan: MishapPlan;
+  /** From when nothing goes wrong any more. */
+  readonly calmFrom: Instant;
   readonly postman: Postman;
   /** Breaks a port on purpose, to see whether anyone notices. */
   readonly sabotage?: (ports: StepPorts) => StepPorts;
 }
 
-export function simulatedWorld({ seed, startsAt, plan, postman, sabotage = (ports) => ports }: WorldSettings) {
+export function simulatedWorld({
+  seed,
+  startsAt,
+  calmFrom,
+  plan,
+  postman,
+  sabotage = (ports) => ports,
+}: WorldSettings) {
   const timeline = newTimeline(startsAt);
   const rolls = dice(seed, "latency");
   const base = { timeline, dice: rolls, meets: () => line.meets() };
@@ -122,9 +132,14 @@ export function simulatedWorld({ seed, startsAt, plan, postman, sabotage = (port
     ),
   };
   const ses = simulatedSes(base, postman, () => queues.events);
-  const alarm = memoryAlarm();
+  const alarms: { readonly code: AlarmCode; readonly at: Instant }[] = [];
+  const alarm: Alarm = {
+    async raise(code) {
+      alarms.push({ code, at: timeline.now() });
+    },
+  };
   const real = sabotage(realPorts(base, stores, queues, ses, alarm));
-  const line: Boundaries<StepPorts> = boundaries(real, { timeline, dice: rolls, plan });
+  const line: Boundaries<StepPorts> = boundaries(real, { timeline, dice: rolls, plan, calmFrom });
 
   return {
     timeline,
@@ -134,7 +149,7 @@ export function simulatedWorld({ seed, startsAt, plan, postman, sabotage = (port
     queues,
     ses,
     /** The alarms that were raised, in order. */
-    alarms: alarm.raised,
+    alarms,
     line,
     dice: rolls,
     /** What no step may throw: faults of the world are theirs to throw, anything else is a mistake of ours. */
@@ -180,7 +195,7 @@ function realPorts(
     "plans" | "alerts" | "digests" | "notices"
   >,
   ses: ReturnType<typeof simulatedSes>,
-  alarm: MemoryAlarm,
+  alarm: Alarm,
 ) {
   let ids = 0;
   const isIn = (id: string, shard: number): boolean => shardOf(id, shards) === shard;

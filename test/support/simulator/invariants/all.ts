@@ -1,6 +1,7 @@
+import { alarmsHaveCause } from "./alarms.ts";
 import { nobodyLeftOut } from "./audiences.ts";
 import { booksBalance } from "./books.ts";
-import { acceptedOnce, movesForward, outcomesAreTrue } from "./deliveries.ts";
+import { acceptedOnce, doublesAreListed, movesForward, outcomesAreTrue } from "./deliveries.ts";
 import type { Evidence } from "./evidence.ts";
 import { mailedWhileFollowing } from "./following.ts";
 import { numbersAddUp } from "./numbers.ts";
@@ -10,10 +11,12 @@ import { everythingIsTold } from "./tellings.ts";
 export const invariants: Readonly<Record<string, (evidence: Evidence) => readonly string[]>> = {
   "nobody is left out": nobodyLeftOut,
   "no delivery is accepted twice": acceptedOnce,
+  "doubles are listed": doublesAreListed,
   "nobody is mailed of what they do not follow": mailedWhileFollowing,
   "outcomes are true": outcomesAreTrue,
   "the books balance": booksBalance,
   "states only move forward": movesForward,
   "the numbers add up": numbersAddUp,
   "everything is told once": everythingIsTold,
+  "alarms have a cause": alarmsHaveCause,
 };

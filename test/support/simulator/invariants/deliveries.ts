@@ -22,6 +22,18 @@ export function acceptedOnce(evidence: Evidence): string[] {
   return doublesOf(evidence).broken.map(({ delivery, attempt }) => `SES took ${delivery} again, at attempt ${attempt}`);
 }
 
+/** Each mail too many of which an event told after all is listed. */
+export function doublesAreListed({ mails, listedDoubles }: Evidence): string[] {
+  return mails
+    .filter((mail) => mail.heardAt !== undefined && mails.some((other) => isLater(other, mail)))
+    .filter(({ slice, index, attempt }) => !listedDoubles.has(`${slice} ${index} ${attempt}`))
+    .map(({ delivery }) => `${delivery} went twice, and is not listed`);
+}
+
+function isLater(one: SubmittedMail, other: SubmittedMail): boolean {
+  return one.delivery === other.delivery && one.attempt > other.attempt;
+}
+
 /** Outcomes only move forward. */
 export function movesForward({ witness }: Evidence): string[] {
   return witness.backwards.map((move) => `an outcome went back: ${move}`);

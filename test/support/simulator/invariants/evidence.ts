@@ -9,7 +9,7 @@ import { sliceName, type Witness } from "../witness.ts";
 import type { World } from "../world.ts";
 
 /** How long an event may take to be taken in, in milliseconds; then the ninth mishap's own rule holds. */
-const graceMs = 15 * 60 * 1000;
+export const graceMs = 15 * 60 * 1000;
 
 /** A mail of a run that SES took. */
 export interface SubmittedMail extends AcceptedMail {
@@ -41,8 +41,13 @@ export interface Evidence {
   readonly runs: readonly Run[];
   readonly openRuns: readonly Run[];
   readonly outcomes: ReadonlyMap<string, ReadonlyMap<number, Outcome>>;
+  /** The mails too many that the ledger lists, by slice, index and attempt. */
+  readonly listedDoubles: ReadonlySet<string>;
   readonly witness: Witness;
   readonly answered: readonly Answered[];
+  readonly alarms: World["alarms"];
+  /** What SES answered, but for *taken*, and how often. */
+  readonly sesAnswers: ReadonlyMap<string, number>;
 }
 
 export async function evidenceOf(world: World, answered: readonly Answered[]): Promise<Evidence> {
@@ -64,6 +69,12 @@ export async function evidenceOf(world: World, answered: readonly Answered[]): P
   });
   const topics = new Map<string, readonly Version[]>();
   for (const { slug } of await stores.topics.all()) topics.set(slug, await stores.topicLog.read(slug, 0));
+  const listedDoubles = new Set<string>();
+  for (const { id } of stores.ledger.runs()) {
+    for (const { index, attempt, ...key } of await stores.ledger.doubled(id)) {
+      listedDoubles.add(`${sliceName(key)} ${index} ${attempt}`);
+    }
+  }
   return {
     readers,
     mails,
@@ -72,8 +83,11 @@ export async function evidenceOf(world: World, answered: readonly Answered[]): P
     runs: stores.ledger.runs(),
     openRuns: await stores.ledger.openRuns(),
     outcomes,
+    listedDoubles,
     witness,
     answered,
+    alarms: world.alarms,
+    sesAnswers: ses.answers,
   };
 }
 
