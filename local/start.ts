@@ -14,7 +14,7 @@ import { readAssembly } from "./template/assembly.ts";
 import { createTools } from "./tools/tools.ts";
 
 /** A stop that takes longer than this is cut short: Ctrl-C has 5 s. */
-const LONGEST_STOP_MS = 3000;
+const LONGEST_STOP_MS = 4000;
 
 /** Where the notebook keeps the ports of the last run. */
 const SITE_PORT = "port.site";

@@ -32,11 +32,8 @@ export function claimAlert(
   if (isOverBudget(state, now)) return "over-budget";
 
   const told = new Set(found.map((item) => item.version.development));
-  const brought = union(
-    log.filter((version) => told.has(version.development)).map(({ number }) => number),
-    voidNumbers(versions(subscription.mark), subscription),
-  );
-  const after = alerted(subscription, brought);
+  const brought = log.filter((version) => told.has(version.development)).map(({ number }) => number);
+  const after = alerted(subscription, union(brought, voidNumbers(versions(subscription.mark), subscription)));
   const subscriptions = state.subscriptions.map((other) => (other.topic === run.topic ? after : other));
   return {
     items: { [run.topic]: found },
@@ -64,7 +61,8 @@ export function alertNumbers(versions: readonly Version[], upTo: number): number
 
 /**
  * The numbers that nobody will tell this reader of: updates of what they were mailed, and what was withdrawn unseen.
- * They are served along with an alert, or the mark would never get over them and the state would grow with every alert.
+ * They are served along with an alert, or the mark would never get over them and the state would grow with every alert;
+ * they are none of its numbers, as there is nothing in them to give back.
  */
 function voidNumbers(versions: readonly Version[], subscription: Subscription): number[] {
   const unserved = versions.filter(({ number }) => !isServed(subscription, number));

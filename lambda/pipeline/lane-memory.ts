@@ -30,6 +30,9 @@ export interface LaneMemory {
 /** How old the account's state may be, in milliseconds. */
 const freshMs = 1000;
 
+/** How long a rate is believed that SES told this process itself, in milliseconds. */
+const askAgainMs = 60_000;
+
 /**
  * The memory of a process that has sent nothing yet.
  *
@@ -39,6 +42,7 @@ export function laneMemory(ports: LaneMemoryPorts, lanes: number): LaneMemory {
   const { clock } = ports;
   const paces = new Map<LaneQueue, Pace>();
   const seats = new Map<LaneQueue, Promise<number>>();
+  let asked: { readonly at: Instant; readonly rate: number } | undefined;
   let read: { readonly at: Instant; readonly state: Promise<AccountState> } | undefined;
 
   const isFresh = (at: Instant): boolean => Math.abs(clock.now() - at) < freshMs;
@@ -52,6 +56,14 @@ export function laneMemory(ports: LaneMemoryPorts, lanes: number): LaneMemory {
       if (read === reading) read = undefined;
       throw failure;
     }
+  };
+
+  const askedRate = async (): Promise<number> => {
+    const now = clock.now();
+    if (asked === undefined || Math.abs(now - asked.at) >= askAgainMs) {
+      asked = { at: now, rate: await ports.quota.rate() };
+    }
+    return asked.rate;
   };
 
   const seat = async (queue: LaneQueue): Promise<number> => {
@@ -86,7 +98,7 @@ export function laneMemory(ports: LaneMemoryPorts, lanes: number): LaneMemory {
     },
     step: async (queue) => {
       const state = await account();
-      const rate = knownRate(state, clock.now()) ?? (await ports.quota.rate());
+      const rate = knownRate(state, clock.now()) ?? (await askedRate());
       const speed = laneSpeed({ rate, lanes, queue, alertIsOpen: alertIsOpen(state) });
       return { ...speed, seat: speed.catchUpPerSecond === undefined ? await seat(queue) : 0 };
     },

@@ -53,13 +53,17 @@ export function lanePace(clock: Clock): Pace {
   };
 
   const waitFor = async (look: () => Promise<LaneStep | undefined>): Promise<boolean> => {
+    let chosen: { readonly by: string; readonly times: Times } | undefined;
     for (;;) {
       const step = await look();
       if (step === undefined) return false;
       const now = clock.now();
       // A clock that was set back must not stop the lane.
       if (last !== undefined && last.planned > now) last = { planned: now, fastest: now };
-      const { planned, fastest } = nextTimes(step, now);
+      const by = `${step.perSecond} ${step.catchUpPerSecond} ${step.lanes} ${step.seat} ${heldUntil}`;
+      // A moment that was chosen stays: a look that takes long must not make the mail miss one after the other.
+      if (chosen?.by !== by) chosen = { by, times: nextTimes(step, now) };
+      const { planned, fastest } = chosen.times;
       const at = Math.max(planned, fastest);
       if (at <= now) {
         last = { planned: Math.max(planned, now - missedMaxMs), fastest: Math.max(fastest, now - toleranceMs) };

@@ -120,7 +120,6 @@ async function nudgePart(ports: RecoverPorts, { found, now }: Round, { run, shar
   const { books: _, ...standing } = progress;
   await ports.ledger.setPart(run.id, shard, { ...standing, touchedAt: now });
   // It goes at once, by the lanes of alerts: digests make room for it.
-  if (run.kind === "correction") await ports.account.openAlert(run.id);
   await ports.planQueue.send([{ kind: "part", run: run.id, shard }]);
   found.nudged += 1;
 }

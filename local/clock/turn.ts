@@ -12,6 +12,8 @@ export interface TurnParts {
   readonly setTurning: (turning: boolean) => void;
   /** Fires the schedule once. */
   readonly fire: (at: Instant) => void;
+  /** Whether the stack stops: then a turn ends where it stands. */
+  readonly isStopped: () => boolean;
   /** Gives messages that have fallen due to whoever waits for them. */
   readonly wake: () => void;
 }
@@ -42,6 +44,7 @@ async function turnTo(parts: TurnParts, target: Instant): Promise<void> {
   parts.setTurning(true);
   try {
     await parts.activity.settled();
+    if (parts.isStopped()) return;
     let stop = Math.min(parts.clock.now(), target);
     do {
       stop = nextStop(parts, stop, target);
@@ -49,7 +52,7 @@ async function turnTo(parts: TurnParts, target: Instant): Promise<void> {
       parts.fire(stop);
       parts.wake();
       await parts.activity.settled();
-    } while (stop < target);
+    } while (stop < target && !parts.isStopped());
   } finally {
     parts.setTurning(false);
   }

@@ -22,7 +22,6 @@ export interface FunctionProcess {
   readonly pid: number;
   isAlive(): boolean;
   isBusy(): boolean;
-  kill(): void;
   /** Kills it, and waits until the system has taken it away. */
   end(): Promise<void>;
 }
@@ -54,7 +53,6 @@ export function startProcess(options: ProcessOptions): FunctionProcess {
     pid: child.pid ?? 0,
     isAlive: () => alive,
     isBusy: () => busy,
-    kill,
     end() {
       kill();
       return gone;

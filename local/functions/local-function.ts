@@ -1,5 +1,6 @@
 /** A function of the stack: its processes, started when they are first needed and as many as may run at once. */
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Activity } from "../clock/activity.ts";
 import type { Clock } from "../clock/clock.ts";
 import { type FunctionProcess, type ProcessOptions, startProcess } from "./function-process.ts";
@@ -26,8 +27,8 @@ export interface LocalFunction {
   readonly name: string;
   /** Runs the function on `payload`, which is JSON; waits where all processes are busy. */
   invoke(payload: string): Promise<Outcome>;
-  /** The processes that live now. */
-  kill(): void;
+  /** Begins nothing more, and gives what runs `graceMs` to come to its end; resolves when every process is gone. */
+  stop(graceMs: number): Promise<void>;
 }
 
 export function createLocalFunction(
@@ -36,8 +37,10 @@ export function createLocalFunction(
 ): LocalFunction {
   const idle: FunctionProcess[] = [];
   const living = new Set<FunctionProcess>();
-  const waiting: ((process: FunctionProcess) => void)[] = [];
+  const waiting: ((process: FunctionProcess | undefined) => void)[] = [];
   let busy = 0;
+  let stopped = false;
+  let onQuiet = () => {};
 
   const take = (): FunctionProcess => {
     for (let process = idle.pop(); process; process = idle.pop()) {
@@ -48,7 +51,8 @@ export function createLocalFunction(
     living.add(process);
     return process;
   };
-  const acquire = async (): Promise<FunctionProcess> => {
+  const acquire = async (): Promise<FunctionProcess | undefined> => {
+    if (stopped) return undefined;
     if (busy >= definition.concurrency) return new Promise((resolve) => void waiting.push(resolve));
     busy += 1;
     return take();
@@ -59,6 +63,7 @@ export function createLocalFunction(
     const next = waiting.shift();
     if (next) next(take());
     else busy -= 1;
+    if (busy === 0) onQuiet();
   };
 
   return {
@@ -67,21 +72,35 @@ export function createLocalFunction(
     async invoke(payload) {
       const end = activity.begin();
       const process = await acquire();
+      if (!process) {
+        end();
+        return stackStops;
+      }
       try {
         const invocation = { id: randomUUID(), payload, offsetMs: clock.offsetMs(), timeoutMs: definition.timeoutMs };
         const outcome = await process.invoke(invocation);
-        if ("failure" in outcome) onFailure(sentenceOf(outcome.failure));
+        if ("failure" in outcome && !stopped) onFailure(sentenceOf(outcome.failure));
         return outcome;
       } finally {
         release(process);
         end();
       }
     },
-    kill() {
-      for (const process of living) process.kill();
+    async stop(graceMs) {
+      stopped = true;
+      for (const refuse of waiting.splice(0)) refuse(undefined);
+      const quiet = new Promise<void>((resolve) => {
+        onQuiet = resolve;
+      });
+      if (busy > 0) await Promise.race([quiet, sleep(graceMs)]);
+      await Promise.all([...living].map((process) => process.end()));
     },
   };
 }
+
+const stackStops: Outcome = {
+  failure: { errorType: "Sandbox.Stopped", errorMessage: "The stack stops", trace: [] },
+};
 
 /** As on Lambda, each process has a session token; here it tells which process calls. */
 function startNew(definition: FunctionDefinition, processes: Processes): FunctionProcess {

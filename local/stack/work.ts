@@ -1,5 +1,4 @@
 /** All that runs: functions, the queues that feed them, the schedule, and the turn of the clock that moves them. */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Caller } from "../access/gate.ts";
 import { createTurner, type Turner } from "../clock/turn.ts";
 import { createLocalFunction, type LocalFunction } from "../functions/local-function.ts";
@@ -20,7 +19,7 @@ export interface Work {
 }
 
 /** An invocation that is cut off leaves its deliveries uncertain; most end well within this. */
-const LAST_MOMENT_MS = 1500;
+const LAST_MOMENT_MS = 1000;
 
 export interface Waiting {
   readonly definitions: readonly QueueDefinition[];
@@ -42,11 +41,13 @@ export function setUpWork(ground: Ground, waiting: Waiting, localOrigins: Readon
   const wake = () => {
     for (const source of sources) source.wake();
   };
+  let stopped = false;
   const turn = createTurner({
     clock,
     activity,
     wake,
     fire: schedule.fire,
+    isStopped: () => stopped,
     nextDueAt: () => earliest(sources.map((source) => source.nextDueAt())),
     setTurning(turning) {
       schedule.setTurning(turning);
@@ -58,10 +59,10 @@ export function setUpWork(ground: Ground, waiting: Waiting, localOrigins: Readon
     turn,
     start: wake,
     async stop() {
+      stopped = true;
       schedule.stop();
       for (const source of sources) source.stop();
-      await Promise.race([activity.settled(), sleep(LAST_MOMENT_MS)]);
-      for (const each of functions) each.kill();
+      await Promise.all(functions.map((each) => each.stop(LAST_MOMENT_MS)));
     },
   };
 }

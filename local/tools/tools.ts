@@ -9,11 +9,8 @@ import { addFaults } from "./faults.ts";
 import { mailPage } from "./mail-page.ts";
 import { mailboxPage } from "./mailbox-page.ts";
 import { readBoundedJson } from "./read-json.ts";
-
 import { readQuota } from "./read-quota.ts";
 import { wrongMethod } from "./wrong-method.ts";
-
-/** What the tools need of the stack. */
 export type ToolsParts = Pick<
   LocalStack,
   "clock" | "turn" | "calls" | "mailbox" | "limits" | "events" | "faults" | "processes" | "operations"

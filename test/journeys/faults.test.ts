@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faultKinds } from "#local/faults/faults.ts";
-import { mailedTo, publish, showRun, untilClosed } from "#test/support/followed-run.ts";
+import { mailedTo, publish, showRun, turnOn } from "#test/support/followed-run.ts";
 import { type ReadStack, startReadStack } from "#test/support/readership.ts";
 
 const calls = [
@@ -22,8 +22,6 @@ let read: ReadStack;
 
 beforeAll(async () => {
   read = await startReadStack(faults.map(({ topic }) => ({ count: readersEach, topics: [topic], cadence: "instant" })));
-  // Slow enough for a fault that is switched on after publishing to meet the claims.
-  await fetch(`${read.stack.local}/quota`, { method: "PUT", body: '{"rate":5,"daily":50000}' });
 }, 180_000);
 
 afterAll(() => read?.end());
@@ -46,13 +44,13 @@ async function order({ service, operation, kind, times }: (typeof faults)[number
 describe("readers whose run meets a fault", () => {
   beforeAll(async () => {
     for (const fault of faults) {
-      // A claim is a PutItem, but so is publishing itself.
+      // Planning and claiming are PutItems, but so is publishing itself.
       const isBefore = fault.service !== "dynamodb";
       if (isBefore) await order(fault);
       await publishSurely(fault.topic);
       if (!isBefore) await order(fault);
     }
-    for (const { topic } of faults) await untilClosed(read, topic);
+    for (let round = 0; round < 5; round++) await turnOn(read.stack, "ses-error", round);
   }, 240_000);
 
   test.each(faults.map(({ topic }) => topic))("%s are each mailed once, and the books balance", async (topic) => {

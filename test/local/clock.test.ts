@@ -48,7 +48,7 @@ describe("a turn that is asked for", () => {
 });
 
 describe("a turn", () => {
-  function turner(due: readonly number[] = []) {
+  function turner(due: readonly number[] = [], stopsAfter = Number.POSITIVE_INFINITY) {
     const clock = createClock(notebookInMemory(), () => NOW);
     const activity = createActivity();
     const fired: string[] = [];
@@ -57,6 +57,7 @@ describe("a turn", () => {
       activity,
       nextDueAt: () => due.find((at) => at > clock.now()),
       setTurning: () => undefined,
+      isStopped: () => fired.length >= stopsAfter,
       fire(at) {
         const end = activity.begin();
         fired.push(iso(at));
@@ -85,6 +86,12 @@ describe("a turn", () => {
     const { turn, clock } = turner();
     await Promise.all([turn((now) => ({ to: now + 60_000 })), turn((now) => ({ to: now + 60_000 }))]);
     expect(clock.now()).toBe(NOW + 120_000);
+  });
+
+  test("ends where it stands when the stack stops", async () => {
+    const { turn, fired, clock } = turner([], 2);
+    await turn((now) => ({ to: now + 60 * 60_000 }));
+    expect([fired, iso(clock.now())]).toEqual([["08:15:00", "08:30:00"], "08:30:00"]);
   });
 
   test("that is refused moves nothing", async () => {

@@ -28,7 +28,7 @@ function open(more: Partial<EventSourceDefinition> = {}) {
   const target = {
     arn: "",
     name: "",
-    kill: () => undefined,
+    stop: async () => undefined,
     invoke: (payload: string) =>
       new Promise<Outcome>((answer) => void running.push({ records: JSON.parse(payload).Records, answer })),
   };

@@ -31,7 +31,7 @@ function siteOverHttp() {
     arn: "site",
     name: "site",
     invoke: async (payload) => ({ answer: JSON.stringify(await handler(JSON.parse(payload))) }),
-    kill: () => undefined,
+    stop: async () => undefined,
   };
   const throttle = createThrottle({ rate: 1000, burst: 1000 });
   return createHttpApi({

@@ -124,22 +124,44 @@ describe("a start", () => {
     );
   });
 
-  test("leaves no process of a function behind when it is killed", async () => {
-    const stack = await start({ data: join(folder, "killed") });
-    // One that is at work has a reason of its own to live on.
+  /** The processes of functions that live now. */
+  const hosts = () =>
+    spawnSync("ps", ["-eo", "args"])
+      .stdout.toString()
+      .split("\n")
+      .filter((line) => line.includes(`${assembly}/asset`));
+
+  /** Has a function work for longer than any stop may take. */
+  async function occupy(stack: LocalStack): Promise<void> {
     ask(stack, "Sleep", 60_000).catch(() => undefined);
     const log = join(stack.data, "log.jsonl");
     while (!existsSync(log) || !readFileSync(log, "utf8").includes("asleep")) await sleep(20);
-    const hosts = () =>
-      spawnSync("ps", ["-eo", "args"])
-        .stdout.toString()
-        .split("\n")
-        .filter((line) => line.includes(`${assembly}/asset`));
+  }
+
+  test("leaves no process of a function behind when it is killed", async () => {
+    const stack = await start({ data: join(folder, "killed") });
+    // One that is at work has a reason of its own to live on.
+    await occupy(stack);
     expect(hosts().length).toBeGreaterThan(0);
     stack.process.kill("SIGKILL");
     const before = performance.now();
     while (hosts().length > 0 && performance.now() - before < 5000) await sleep(50);
     expect(hosts()).toEqual([]);
+  });
+
+  test("is stopped within 5 s in the middle of a turn and of work, without a word, and no process is left", async () => {
+    const stack = await start({ data: join(folder, "stopped") });
+    const before = Date.parse(((await (await fetch(`${stack.local}/clock`)).json()) as { now: string }).now);
+    await occupy(stack);
+    stack.advance("P31D").catch(() => undefined);
+    const begun = performance.now();
+    expect(await stack.stop()).toBe(0);
+    expect(hosts()).toEqual([]);
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(stack.output()).not.toMatch(/SIGKILL|failed|Error/);
+    const again = await start({ data: join(folder, "stopped") });
+    const { now } = (await (await fetch(`${again.local}/clock`)).json()) as { now: string };
+    expect(Date.parse(now) - before).toBeLessThan(86_400_000);
   });
 });
 

@@ -122,7 +122,7 @@ describe("two lanes at once on one slice", () => {
       expect(await books(stack)).toMatchObject({ uncertain: 1 });
       return { kind: "quota" };
     };
-    expect(await stack.send(slice.key)).toMatchObject({ kind: "stopped" });
+    expect(await stack.send(slice.key)).toMatchObject({ kind: "waiting" });
     await stack.turnTo("2026-11-21T12:00:00Z");
     expect(mailCounts(stack, 1)).toEqual([1]);
   });

@@ -64,6 +64,17 @@ describe("a pace", () => {
     expect(clock.now()).toBeGreaterThanOrEqual(1010);
   });
 
+  test.each([undefined, 50])("goes on though every look at the speed takes long", async (catchUpPerSecond) => {
+    const clock = virtualClock(0);
+    const pace = lanePace(clock);
+    const step = async () => {
+      await clock.sleep(70);
+      return { perSecond: 5, catchUpPerSecond, lanes: 2, seat: 1 };
+    };
+    for (let mail = 0; mail < 20; mail++) await clock.run(pace.next(step));
+    expect(clock.now()).toBeLessThan(20 * 400);
+  });
+
   test("goes on when its clock is set back", async () => {
     let now = 1_000_000;
     const sleep = async (ms: number): Promise<void> => {

@@ -256,7 +256,6 @@ export function memoryStack(startsAt: string) {
         await tick(ports, now, shards);
         await drain();
         await keepAccount(ports);
-        await endHold(ports);
         await recoverNow();
         await drain();
       }
