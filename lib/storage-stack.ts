@@ -14,7 +14,6 @@ import type { StageFunction } from "./stage-function.ts";
 export const INDEX_NAME = "byList";
 
 const TABLE_ACTIONS = [
-  "dynamodb:BatchGetItem",
   "dynamodb:DeleteItem",
   "dynamodb:GetItem",
   "dynamodb:PutItem",

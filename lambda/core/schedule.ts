@@ -18,10 +18,10 @@ export const defaultWeekday: Weekday = 1;
 /** When the catch-up of an instant reader without quiet hours comes; with them, it comes when they end. */
 export const catchUpHour = "08:00";
 
-/** The half-hour that `text` names (`"7:00"` and `"07:00"` are one), or undefined. */
+/** The half-hour that `text` names, or undefined: `"7"`, `"7:00"` and `"07:00"` are one. */
 export function parseHour(text: string): string | undefined {
-  const match = /^(\d|[01]\d|2[0-3]):(00|30)$/.exec(text);
-  return match?.[1] === undefined ? undefined : `${match[1].padStart(2, "0")}:${match[2]}`;
+  const match = /^(\d|[01]\d|2[0-3])(?::(00|30))?$/.exec(text);
+  return match?.[1] === undefined ? undefined : `${match[1].padStart(2, "0")}:${match[2] ?? "00"}`;
 }
 
 /** The weekday that `text` names by its ISO number, or undefined. */

@@ -11,9 +11,10 @@ describe("a schedule", () => {
 
   test("takes an hour with one digit for the same as with two", () => {
     expect(parseHour("7:30")).toBe("07:30");
+    expect(["7", "07", "18"].map(parseHour)).toEqual(["07:00", "07:00", "18:00"]);
   });
 
-  test.each(["", "24:00", "07:15", "7", "7:0", "07:00 ", "-1:00", "٧:٠٠"])("knows no hour %j", (text) => {
+  test.each(["", "24:00", "07:15", "24", "007", "7:0", "07:00 ", "-1:00", "٧:٠٠"])("knows no hour %j", (text) => {
     expect(parseHour(text)).toBeUndefined();
   });
 

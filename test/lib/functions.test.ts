@@ -40,7 +40,6 @@ function named(resource: Value): string {
 }
 
 const table = [
-  "dynamodb:BatchGetItem on Table",
   "dynamodb:DeleteItem on Table",
   "dynamodb:GetItem on Table",
   "dynamodb:PutItem on Table",
