@@ -41,7 +41,8 @@ export function settling(since: Instant | undefined, now: Instant, graceMs: numb
   if (now - since < graceMs) return "wait";
   const { heardUpTo, submittedUpTo } = path;
   if (heardUpTo !== undefined && heardUpTo > since) return "lapse";
-  const isOverdue = submittedUpTo !== undefined && submittedUpTo > since && now - submittedUpTo >= sentAfterMs + graceMs;
+  const isOverdue =
+    submittedUpTo !== undefined && submittedUpTo > since && now - submittedUpTo >= sentAfterMs + graceMs;
   return isOverdue ? "unheard" : "wait";
 }
 
