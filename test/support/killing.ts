@@ -8,7 +8,7 @@ const BY_THEMSELVES = ["tick", "plan", "send", "notify", "listen"];
 
 /** Between two kills, in milliseconds. */
 const SHORTEST_WAIT_MS = 50;
-const LONGEST_WAIT_MS = 900;
+const USUAL_LONGEST_WAIT_MS = 900;
 
 export interface Killing {
   /** Ends it, and gives how many processes of each function were killed at work. */
@@ -21,6 +21,8 @@ export interface KillingOrder {
   readonly most: number;
   /** Whose processes; without it those of all functions that work by themselves. */
   readonly functions?: readonly string[];
+  /** The longest time between two kills. */
+  readonly longestWaitMs?: number;
 }
 
 interface Listed {
@@ -30,14 +32,17 @@ interface Listed {
 }
 
 /** Kills processes, each while it works, until it is stopped. */
-export function startKilling({ local }: LocalStack, { seed, most, functions = BY_THEMSELVES }: KillingOrder): Killing {
+export function startKilling(
+  { local }: LocalStack,
+  { seed, most, functions = BY_THEMSELVES, longestWaitMs = USUAL_LONGEST_WAIT_MS }: KillingOrder,
+): Killing {
   const roll = dice(seed);
   const killed: Record<string, number> = {};
   let isOver = false;
   let count = 0;
   const kill = async () => {
     while (!isOver && count < most) {
-      await sleep(SHORTEST_WAIT_MS + roll() * (LONGEST_WAIT_MS - SHORTEST_WAIT_MS));
+      await sleep(SHORTEST_WAIT_MS + roll() * (longestWaitMs - SHORTEST_WAIT_MS));
       const { processes } = (await (await fetch(`${local}/processes`)).json()) as { processes: readonly Listed[] };
       const atWork = processes.filter((each) => each.busy && functions.includes(each.function));
       const victim = atWork[Math.floor(roll() * atWork.length)];
