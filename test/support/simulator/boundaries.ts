@@ -14,6 +14,18 @@ export interface Invocation {
   readonly reappear?: () => void;
 }
 
+/** A process that nobody hands a message. */
+export function process(onCrash: () => void = () => undefined): Invocation {
+  const invocation: Invocation = {
+    hasEnded: false,
+    crash: () => {
+      invocation.hasEnded = true;
+      onCrash();
+    },
+  };
+  return invocation;
+}
+
 /** The line between the steps and the world: each call over it takes time, and may go wrong. */
 export interface Boundaries<Ports> {
   /** The ports for a step of an invocation. */

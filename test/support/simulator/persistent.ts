@@ -1,4 +1,5 @@
-import { process, type StepPorts, type World } from "./world.ts";
+import { process } from "./boundaries.ts";
+import type { StepPorts, World } from "./world.ts";
 
 /** Has a step done for somebody outside the stack, who tries again until there is an answer. */
 export interface Persistent {

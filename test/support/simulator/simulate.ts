@@ -30,8 +30,8 @@ const minuteMs = 60 * 1000;
  *
  * The long steps end a minute after the hour, at which recovery, which has nothing to do then, does not come.
  */
-const wakefulMs = 3 * minuteMs;
-const openMs = 20 * minuteMs;
+const wakefulMs = 2 * minuteMs;
+const openMs = 8 * minuteMs;
 const restMs = 5 * minuteMs;
 const calmMs = 30 * minuteMs;
 const afterwardsMs = 60 * minuteMs;
@@ -157,13 +157,17 @@ function schedule(world: World): void {
   const { timeline } = world;
   let nextAt = timeline.now();
   let stirredAt = timeline.now();
+  let openRuns = 0;
   const wake = (at: number): void => {
     nextAt = at;
     timeline.at(at, () => {
       if (nextAt !== at) return;
       world.minute(at).catch(world.onFailure);
       const calmFor = at - stirredAt;
-      const isOpen = calmFor < openMs || world.waiting() > 0;
+      const isOpen = calmFor < openMs || world.waiting() > 0 || openRuns > 0;
+      void world.stores.ledger.openRuns().then(({ length }) => {
+        openRuns = length;
+      });
       if (isOpen) return wake(nextMultiple(at, calmFor < wakefulMs ? minuteMs : restMs));
       wake(nextMultiple(at, at < calmFrom ? calmMs : afterwardsMs) + minuteMs);
     });

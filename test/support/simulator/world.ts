@@ -19,7 +19,7 @@ import { recover } from "#pipeline/recover.ts";
 import { sendSlice } from "#pipeline/send-slice.ts";
 import { tick } from "#pipeline/tick.ts";
 import { memoryStores } from "#test/support/memory/stores.ts";
-import { type Boundaries, boundaries, type Invocation } from "./boundaries.ts";
+import { type Boundaries, boundaries, type Invocation, process } from "./boundaries.ts";
 import { dice } from "./dice.ts";
 import { laggingAudiences, laggingRuns } from "./lagging-lists.ts";
 import type { MishapPlan } from "./mishap.ts";
@@ -179,18 +179,6 @@ export function simulatedWorld({
       for (const step of steps) await step().catch(onFailure);
     },
   };
-}
-
-/** A process that nobody hands a message. */
-export function process(onCrash: () => void = () => undefined): Invocation {
-  const invocation: Invocation = {
-    hasEnded: false,
-    crash: () => {
-      invocation.hasEnded = true;
-      onCrash();
-    },
-  };
-  return invocation;
 }
 
 function realPorts(
