@@ -4,7 +4,7 @@ import { readMailEvent } from "#adapters/ses/mail-event.ts";
 import { Fault } from "#core/fault.ts";
 import { listen, type MailEvent } from "#pipeline/listen.ts";
 import { told } from "./each-message.ts";
-import { listenWorld } from "./world.ts";
+import { listenWorld } from "./world/sending.ts";
 
 // Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
 const ports = await listenWorld();

@@ -3,7 +3,7 @@ import { jsonLog } from "#adapters/node/json-log.ts";
 import { Fault } from "#core/fault.ts";
 import { notify } from "#pipeline/notify.ts";
 import { eachMessage } from "./each-message.ts";
-import { notifyWorld } from "./world.ts";
+import { notifyWorld } from "./world/readers.ts";
 
 // Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
 const ports = await notifyWorld();

@@ -8,7 +8,7 @@ import type { Answer } from "./operate/answer.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
 import { type Operation, operation } from "./operate-input.ts";
-import { operateWorld } from "./world.ts";
+import { operateWorld } from "./world/operating.ts";
 
 // Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
 const ports = await operateWorld();

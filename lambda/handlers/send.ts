@@ -4,7 +4,7 @@ import { Fault } from "#core/fault.ts";
 import { sendSlice } from "#pipeline/send-slice.ts";
 import { eachMessage } from "./each-message.ts";
 import { sliceMessage } from "./queue-message.ts";
-import { sendWorld } from "./world.ts";
+import { sendWorld } from "./world/sending.ts";
 
 // Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
 const { ports, memory } = await sendWorld();

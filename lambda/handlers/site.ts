@@ -1,6 +1,6 @@
 import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
 import { siteHandler } from "./site/handler.ts";
-import { siteWorld } from "./world.ts";
+import { siteWorld } from "./world/readers.ts";
 
 // Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
 const answer = siteHandler(await siteWorld());
