@@ -2,14 +2,17 @@ import type { Context, EventBridgeEvent } from "aws-lambda";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import type { Instant } from "#core/instant.ts";
 import { endHold } from "#pipeline/end-hold.ts";
+import { forgetDeparted } from "#pipeline/forget-departed.ts";
 import { keepAccount } from "#pipeline/keep-account.ts";
 import { recover } from "#pipeline/recover.ts";
 import { tick } from "#pipeline/tick.ts";
+import { tidyLogs } from "#pipeline/tidy-logs.ts";
 import { told } from "./each-message.ts";
+import { started } from "./started.ts";
 import { tickWorld } from "./world/sending.ts";
 
-const { ports, shards, graceMs } = tickWorld();
 const log = jsonLog("tick");
+const { ports, shards, graceMs, kept } = await started(log, tickWorld());
 
 /** Minutes between two looks at what has stopped halfway. */
 const recoverEveryMinutes = 5;
@@ -18,7 +21,8 @@ const recoverEveryMinutes = 5;
 const reservedMs = 10_000;
 
 /**
- * Plans what fell due, each minute; every few minutes, takes up what has stopped halfway.
+ * Plans what fell due, each minute; every few minutes, takes up what has stopped halfway and forgets
+ * what is kept long enough.
  *
  * Each does its own, whatever befalls another: with SES out of reach, digests are planned and runs are recovered.
  */
@@ -26,7 +30,7 @@ export async function handler(event: EventBridgeEvent<string, unknown>, context:
   const at = Date.parse(event.time);
   const until = Date.now() + context.getRemainingTimeInMillis() - reservedMs;
   const isRecovering = Math.floor(at / 60_000) % recoverEveryMinutes === 0;
-  const recovering = [lookAtHold, () => takeUp(until)];
+  const recovering = [lookAtHold, () => takeUp(until), () => forget(until)];
   const steps = [() => planDue(at), () => keepAccount(ports), ...(isRecovering ? recovering : [])];
   const failures: unknown[] = [];
   for (const step of steps) {
@@ -54,4 +58,11 @@ async function takeUp(until: Instant): Promise<void> {
   for (const run of closed) log.info("run.closed", { run });
   const isNews = Object.values(found).some((count) => count > 0);
   if (isNews) log.warn("recovery", found);
+}
+
+/** Forgets what is kept long enough; what there is no time for is done by the next call. */
+async function forget(until: Instant): Promise<void> {
+  const forgotten = await forgetDeparted(ports, kept, until);
+  const dropped = await tidyLogs(ports, shards, kept, until);
+  if (forgotten + dropped > 0) log.info("readers.forgotten", { forgotten, dropped });
 }
