@@ -36,12 +36,15 @@ export async function backOf(
   claim: LoggedClaim,
   reason: RefusalReason,
 ): Promise<Change | "known"> {
-  const isOf = ({ event }: SubscriberEntry, kind: "mailed" | "owed") =>
-    event.kind === kind && event.run === claim.run && event.attempt === claim.attempt;
-  const entries = isOf(entry, "mailed") ? [entry] : await ports.subscribers.newest(id, lookBackMax);
-  if (entries.some((one) => isOf(one, "owed"))) return "known";
-  const place = entries.findIndex((one) => isOf(one, "mailed"));
+  const isClaim = ({ event }: SubscriberEntry) =>
+    event.kind === "mailed" && event.run === claim.run && event.attempt === claim.attempt;
+  const isSettled = ({ event }: SubscriberEntry) =>
+    (event.kind === "owed" || event.kind === "mailed") && event.run === claim.run;
+  const entries = isClaim(entry) ? [entry] : await ports.subscribers.newest(id, lookBackMax);
+  const place = entries.findIndex(isClaim);
   const later = place === -1 ? entries : entries.slice(0, place);
+  // It was given back before, or claimed again since.
+  if (later.some(isSettled)) return "known";
   const views = later.length === 0 ? noViews : await viewsOf(ports.topicLog, Object.keys(claim.numbers));
   const { run, attempt, numbers } = claim;
   const state = givenBack(entry.state, untold(numbers, later, views));
