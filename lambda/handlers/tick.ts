@@ -3,7 +3,7 @@ import { jsonLog } from "#adapters/node/json-log.ts";
 import { keepWatch } from "#pipeline/keep-watch.ts";
 import type { RecoverOutcome } from "#pipeline/recover.ts";
 import { told } from "./each-message.ts";
-import { tickWorld } from "./world.ts";
+import { tickWorld } from "./world/sending.ts";
 
 const { ports, shards, graceMs } = tickWorld();
 const log = jsonLog("tick");
