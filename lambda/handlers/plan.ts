@@ -5,7 +5,7 @@ import { planAlert } from "#pipeline/plan-alert.ts";
 import { planPart } from "#pipeline/plan-part.ts";
 import { eachMessage } from "./each-message.ts";
 import { planMessage } from "./queue-message.ts";
-import { planWorld } from "./world.ts";
+import { planWorld } from "./world/sending.ts";
 
 const { ports, shards, lanes } = planWorld();
 const log = jsonLog("plan");

@@ -6,7 +6,7 @@ import { keepAccount } from "#pipeline/keep-account.ts";
 import { recover } from "#pipeline/recover.ts";
 import { tick } from "#pipeline/tick.ts";
 import { told } from "./each-message.ts";
-import { tickWorld } from "./world.ts";
+import { tickWorld } from "./world/sending.ts";
 
 const { ports, shards, graceMs } = tickWorld();
 const log = jsonLog("tick");
