@@ -53,7 +53,7 @@ export function readFeed(text: string, url: string | undefined): FeedReading {
   if (text.trimStart().startsWith("{")) return readJson(text, url);
   const screened = screenXml(text, developmentsMax);
   if ("refused" in screened) return screened;
-  const channel = parsed(screened.xml, url);
+  const channel = parsed(screened.xml, url) ?? parsed(withChannel(screened.xml), url);
   if (channel === undefined) return { refused: "is not a well-formed feed" };
   const { title, ...body } = channel.root.name === "feed" ? readAtom(channel.root, url) : readRss(channel, url);
   const { leftOut, isCut } = screened;
@@ -90,6 +90,11 @@ function parsed(xml: string, url: string | undefined): Channel | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The parser wants a channel; a few feeds of the first kind have none. */
+function withChannel(xml: string): string {
+  return /<channel[\s>]/i.test(xml) ? xml : xml.replace(/<rss(?:\s[^>]*)?>/i, "$&<channel></channel>");
 }
 
 function readAtom(root: FeedElement, url: string | undefined): Body {
