@@ -18,7 +18,10 @@ export interface LanesTry {
 }
 
 export interface LanesResult {
-  /** The share used of the rate given to the lanes, while all of them had work. */
+  /**
+   * The share used of the rate given to the lanes, while all of them were at work: from the moment when the last had
+   * started, cold as it was, to the moment when the first found nothing more to do.
+   */
   readonly share: number;
   /** The share of submissions that SES refused as too fast. */
   readonly throttled: number;
@@ -46,9 +49,11 @@ export async function sendByLanes({ rate, lanes, slices, seed }: LanesTry): Prom
   const queue = Array.from({ length: slices }, (_, place) => sliceOf(place, size)).values();
   const ports = laneWorld(world, slices, size);
   const ends: Instant[] = [];
+  const starts: Instant[] = [];
 
   const lane = async (): Promise<void> => {
     await pass(coldMs);
+    starts.push(clock.now());
     const memory = laneMemory(ports, lanes);
     for (const key of queue) {
       const { kind } = await sendSlice(ports, key, clock.now() + patienceMs, memory);
@@ -59,9 +64,9 @@ export async function sendByLanes({ rate, lanes, slices, seed }: LanesTry): Prom
   };
   await clock.run(Promise.all(Array.from({ length: lanes }, lane)));
 
-  const [began = 0] = ses.taken;
+  const began = Math.max(...starts);
   const end = Math.min(...ends);
-  const inTime = ses.taken.filter((at) => at < end).length;
+  const inTime = ses.taken.filter((at) => at >= began && at < end).length;
   const share = inTime / ((end - began) / 1000) / lanesRate(rate);
   return { share, throttled: ses.refused() / (ses.refused() + ses.taken.length) };
 }
