@@ -89,10 +89,14 @@ async function measured(subscribers: number): Promise<{ readonly residentMiB: nu
 }
 
 async function plan(subscribers: number): Promise<Planned> {
-  const endpoint = start("endpoint", [], [String(subscribers), String(shards)]);
+  const endpoint = start("endpoint", [], [String(shards)]);
   const [port] = (await once(endpoint.stdout, "data")) as [Buffer];
   try {
-    const planner = start("planner", asOnLambda, [`http://127.0.0.1:${port.toString("utf8").trim()}`, String(shards)]);
+    const planner = start("planner", asOnLambda, [
+      `http://127.0.0.1:${port.toString("utf8").trim()}`,
+      String(shards),
+      String(subscribers),
+    ]);
     const [said] = await Promise.all([text(planner.stdout), once(planner, "close")]);
     if (said === "") throw new Error("the planner said nothing");
     return JSON.parse(said) as Planned;

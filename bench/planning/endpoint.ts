@@ -2,15 +2,15 @@
  * A DynamoDB and an SQS that hold an audience of any size without keeping it: they make up each answer when they are asked.
  *
  * They know just what planning asks. Run as a process of its own, so that no memory of theirs counts as the planner's:
- * `node endpoint.ts <subscribers> <shards>`; the first line printed is its port.
+ * `node endpoint.ts <shards>`; the first line printed is its port. The audience `due.20000` has so many members.
  */
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 
-const [subscribers = 0, shards = 1] = process.argv.slice(2).map(Number);
+const [shards = 1] = process.argv.slice(2).map(Number);
 
-/** What is known of the one run that is planned; the planner puts all else. */
+/** The runs that are planned: nothing else is asked for again. */
 const kept = new Map<string, unknown>();
 
 interface Asked {
@@ -24,7 +24,6 @@ interface Asked {
 const answers: Readonly<Record<string, (asked: Asked) => unknown>> = {
   Query: membersAfter,
   GetItem: ({ Key }) => ({ Item: kept.get(nameOf(Key)) }),
-  // Only the run is asked for again; slices would fill this process's memory.
   PutItem: ({ Item }) => {
     if (Item?.["sk"]?.S === "RUN") kept.set(nameOf(Item), Item);
     return {};
@@ -65,8 +64,9 @@ function nameOf(key: Asked["Key"]): string {
 
 /** A page of the index: the members of one shard after the last one known. Ids have 16 characters, as real ones do. */
 function membersAfter({ ExpressionAttributeValues: values, Limit = 0 }: Asked): unknown {
-  const shard = Number(values?.[":list"]?.S?.split("#").at(-1));
-  const inShard = Math.floor(subscribers / shards) + (shard < subscribers % shards ? 1 : 0);
+  const [audience = "", shard = 0] = values?.[":list"]?.S?.split("#").map((part) => part.replace("due.", "")) ?? [];
+  const subscribers = Number(audience);
+  const inShard = Math.floor(subscribers / shards) + (Number(shard) < subscribers % shards ? 1 : 0);
   const after = values?.[":after"]?.S;
   const start = after === undefined ? 0 : Number(after.slice(2)) + 1;
   const count = Math.max(0, Math.min(Limit, inShard - start));
