@@ -1,11 +1,9 @@
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import type { Instant } from "#core/instant.ts";
-import { endHold } from "#pipeline/end-hold.ts";
 import { forgetDeparted } from "#pipeline/forget-departed.ts";
-import { keepAccount } from "#pipeline/keep-account.ts";
-import { recover } from "#pipeline/recover.ts";
-import { tick } from "#pipeline/tick.ts";
+import { keepWatch } from "#pipeline/keep-watch.ts";
+import type { RecoverOutcome } from "#pipeline/recover.ts";
 import { tidyLogs } from "#pipeline/tidy-logs.ts";
 import { told } from "./each-message.ts";
 import { started } from "./started.ts";
@@ -14,55 +12,46 @@ import { tickWorld } from "./world/sending.ts";
 const log = jsonLog("tick");
 const { ports, shards, graceMs, kept } = await started(log, tickWorld());
 
-/** Minutes between two looks at what has stopped halfway. */
-const recoverEveryMinutes = 5;
-
 /** Time kept back from the function's own, in milliseconds, to close what is settled. */
 const reservedMs = 10_000;
 
+/** Minutes between two calls that forget readers, and time that they have for it whatever recovery takes, in milliseconds. */
+const forgetEveryMinutes = 5;
+const forgettingMs = 10_000;
+
 /**
- * Plans what fell due, each minute; every few minutes, takes up what has stopped halfway and forgets
- * what is kept long enough.
- *
- * Each does its own, whatever befalls another: with SES out of reach, digests are planned and runs are recovered.
+ * Each minute: plans what fell due, and looks after what was planned; every few minutes, forgets what is kept long
+ * enough. What fails is told, and makes the call fail.
  */
 export async function handler(event: EventBridgeEvent<string, unknown>, context: Context): Promise<void> {
   const at = Date.parse(event.time);
   const until = Date.now() + context.getRemainingTimeInMillis() - reservedMs;
-  const isRecovering = Math.floor(at / 60_000) % recoverEveryMinutes === 0;
-  const recovering = [lookAtHold, () => takeUp(until), () => forget(until)];
-  const steps = [() => planDue(at), () => keepAccount(ports), ...(isRecovering ? recovering : [])];
-  const failures: unknown[] = [];
-  for (const step of steps) {
-    try {
-      await step();
-    } catch (failure) {
-      failures.push(failure);
-      log.warn("tick.failed", told(failure));
-    }
-  }
+  const isForgetting = Math.floor(at / 60_000) % forgetEveryMinutes === 0;
+  const watchedUntil = isForgetting ? until - forgettingMs : until;
+  const outcome = await keepWatch(ports, at, { shards, graceMs, until: watchedUntil });
+  for (const run of outcome.planned) log.info("run.planned", { run });
+  const { hold, recovery } = outcome;
+  if (hold !== undefined && hold.kind !== "no-hold") log.warn(`hold.${hold.kind}`, { ...hold });
+  if (recovery !== undefined) tellOf(recovery);
+  const failures = [...outcome.failures, ...(isForgetting ? await forget(until) : [])];
+  for (const failure of failures) log.warn("tick.failed", told(failure));
   if (failures.length > 0) throw failures[0];
 }
 
-async function planDue(at: number): Promise<void> {
-  for (const run of await tick(ports, at, shards)) log.info("run.planned", { run });
-}
-
-async function lookAtHold(): Promise<void> {
-  const outcome = await endHold(ports);
-  if (outcome.kind !== "no-hold") log.warn(`hold.${outcome.kind}`, { ...outcome });
-}
-
-async function takeUp(until: Instant): Promise<void> {
-  const { closed, ...found } = await recover(ports, { graceMs, until });
+function tellOf({ closed, ...found }: RecoverOutcome): void {
   for (const run of closed) log.info("run.closed", { run });
   const isNews = Object.values(found).some((count) => count > 0);
   if (isNews) log.warn("recovery", found);
 }
 
-/** Forgets what is kept long enough; what there is no time for is done by the next call. */
-async function forget(until: Instant): Promise<void> {
-  const forgotten = await forgetDeparted(ports, kept, until);
-  const dropped = await tidyLogs(ports, shards, kept, until);
-  if (forgotten + dropped > 0) log.info("readers.forgotten", { forgotten, dropped });
+/** Forgets until the time is up, and the rest in the next calls. Gives what failed. */
+async function forget(until: Instant): Promise<readonly unknown[]> {
+  try {
+    const forgotten = await forgetDeparted(ports, kept, until);
+    const dropped = await tidyLogs(ports, shards, kept, until);
+    if (forgotten + dropped > 0) log.info("readers.forgotten", { forgotten, dropped });
+    return [];
+  } catch (failure) {
+    return [failure];
+  }
 }
