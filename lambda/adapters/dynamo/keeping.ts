@@ -51,24 +51,7 @@ export function dynamoKeeping(table: DynamoTable): Keeping {
       const theirs = { holds: "#id = :id", values: { id: text(id) } };
       await remove(table, addressKey(table.hash(address)), theirs);
     },
-    async erase({ subscriber: id, number }) {
-      const pk = subscriberPk(id);
-      const attributes = ["pk", "sk"];
-      const joined = { holds: "begins_with(#sk, :start)", values: { start: text(membershipStart) } };
-      const written = {
-        holds: "#sk BETWEEN :from AND :to",
-        values: { from: text(logStart), to: text(logSk(number + 1)) },
-      };
-      const memberships = await items(table, { pk, where: joined, attributes });
-      const entries = await items(table, { pk, where: written, attributes });
-      const handle = logSk(number);
-      const keys = [...memberships, ...entries].map((item) => ({ pk, sk: textOf(item, "sk") }));
-      await deleteAll(
-        table,
-        keys.filter(({ sk }) => sk !== handle),
-      );
-      await deleteAll(table, [{ pk, sk: handle }]);
-    },
+    erase: (departure) => erase(table, departure),
     async entries(subscriber, after, limit) {
       // What stands behind the log in the partition is no entry.
       const where = {
@@ -95,6 +78,24 @@ export function dynamoKeeping(table: DynamoTable): Keeping {
       await put(table, tidyRoundKey, { round: text(JSON.stringify(round)) });
     },
   };
+}
+
+async function erase(table: DynamoTable, { subscriber, number }: Departure): Promise<void> {
+  const pk = subscriberPk(subscriber);
+  const attributes = ["pk", "sk"];
+  const joined = { holds: "begins_with(#sk, :start)", values: { start: text(membershipStart) } };
+  const written = {
+    holds: "#sk BETWEEN :from AND :to",
+    values: { from: text(logStart), to: text(logSk(number + 1)) },
+  };
+  const memberships = await items(table, { pk, where: joined, attributes });
+  const entries = await items(table, { pk, where: written, attributes });
+  const keys = [...memberships, ...entries].map((item) => ({ pk, sk: textOf(item, "sk") }));
+  // The departure goes last: while it stands, whoever stopped halfway is followed by another.
+  const departure = entryKey(subscriber, number);
+  const others = keys.filter(({ sk }) => sk !== departure.sk);
+  await deleteAll(table, others);
+  await deleteAll(table, [departure]);
 }
 
 const isThere = { holds: "attribute_exists(#pk)" };
