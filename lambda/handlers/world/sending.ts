@@ -47,6 +47,7 @@ export function tickWorld(): {
     ledger: dynamoLedger(table),
     topicLog: dynamoTopicLog(table),
     alertsDue: dynamoAlertsDue(table),
+    audiences: dynamoAudiences(table, settings.shards),
     groups: dynamoDueGroups(table),
     ticks: dynamoTicks(table),
     account: dynamoAccount(table),
