@@ -1,6 +1,7 @@
 import { addBooks, type Books, emptyBooks } from "#core/books.ts";
 import type { Instant } from "#core/instant.ts";
 import { type Run, waitsForOthers } from "#core/run.ts";
+import { isHeardOf } from "#core/settling.ts";
 import { noteDoubles } from "./note-doubles.ts";
 import type { Account } from "./ports/account.ts";
 import type { Alarm } from "./ports/alarm.ts";
@@ -71,7 +72,7 @@ export async function recover(
     closed.push(run.id);
   }
   const { submittedUpTo, ...counts } = found;
-  if (submittedUpTo > (path.submittedUpTo ?? 0)) await ports.ledger.noteSubmitted(submittedUpTo);
+  if (isHeardOf(path) && submittedUpTo > (path.submittedUpTo ?? 0)) await ports.ledger.noteSubmitted(submittedUpTo);
   if (counts.unheard > 0) await ports.alarm.raise("events-missing", { deliveries: counts.unheard });
   return { ...counts, closed };
 }
