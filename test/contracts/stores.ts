@@ -1,6 +1,7 @@
 import type { Instant } from "#core/instant.ts";
 import type { Account } from "#pipeline/ports/account.ts";
 import type { Audiences, DueGroups } from "#pipeline/ports/audiences.ts";
+import type { Keeping } from "#pipeline/ports/keeping.ts";
 import type { Ledger } from "#pipeline/ports/ledger.ts";
 import type { Notices } from "#pipeline/ports/notices.ts";
 import type { Subscribers, Suppressions } from "#pipeline/ports/subscribers.ts";
@@ -9,6 +10,7 @@ import type { Ticks } from "#pipeline/ports/ticks.ts";
 import type { AlertsDue, TopicLog, Topics } from "#pipeline/ports/topics.ts";
 import { accountContract } from "./account.ts";
 import { audiencesContract, dueGroupsContract } from "./audiences.ts";
+import { keepingContract } from "./keeping.ts";
 import { ledgerContract } from "./ledger.ts";
 import { noticesContract } from "./notices.ts";
 import { settlingsContract } from "./settlings.ts";
@@ -26,6 +28,7 @@ export interface Stores {
   readonly suppressions: Suppressions;
   readonly audiences: Audiences;
   readonly dueGroups: DueGroups;
+  readonly keeping: Keeping;
   readonly ledger: Ledger;
   readonly notices: Notices;
   readonly ticks: Ticks;
@@ -45,6 +48,7 @@ export function storesContract(newStores: (now: () => Instant, shards: number) =
   suppressionsContract(async () => (await fresh()).suppressions);
   audiencesContract(async (shards) => (await newStores(() => noon, shards)).audiences);
   dueGroupsContract(async () => (await fresh()).dueGroups);
+  keepingContract(async (now) => newStores(now, 1));
   ledgerContract(async () => (await fresh()).ledger);
   settlingsContract(async () => (await fresh()).ledger);
   noticesContract(async () => (await fresh()).notices);

@@ -93,6 +93,7 @@ describe("a function", () => {
       [
         ...everyAction,
         lists,
+        reads("HashKey"),
         "ses:GetSendQuota on *",
         ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue"].map(puts),
       ],

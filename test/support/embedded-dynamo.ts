@@ -10,6 +10,7 @@ import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
 import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
+import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
@@ -39,6 +40,7 @@ export function dynamoStores(table: DynamoTable, shards: number) {
     suppressions: dynamoSuppressions(table),
     audiences: dynamoAudiences(table, shards),
     dueGroups: dynamoDueGroups(table),
+    keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
     notices: dynamoNotices(table),
     ticks: dynamoTicks(table),

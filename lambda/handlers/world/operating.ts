@@ -3,6 +3,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
+import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import { dynamoTallies } from "#adapters/dynamo/tallies.ts";
@@ -22,6 +23,7 @@ export async function operateWorld(): Promise<PublishPorts & RunAnswerPorts & Re
   const table = tableOf(settings, keyedHash(key));
   return {
     ...storedBy(table, settings.shards),
+    keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
     account: dynamoAccount(table),
     tallies: dynamoTallies(table),
