@@ -3,8 +3,8 @@
 import { describe, expect, test } from "vitest";
 import type { SubscriberEntry } from "#core/subscriber.ts";
 import type { PlannedMishap } from "#test/support/simulator/mishap.ts";
+import type { StepPorts } from "#test/support/simulator/ports.ts";
 import { simulate } from "#test/support/simulator/simulate.ts";
-import type { StepPorts } from "#test/support/simulator/world.ts";
 
 /** The invariants that a broken port breaks, by name. */
 async function broken(
