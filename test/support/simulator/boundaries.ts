@@ -128,7 +128,7 @@ export function boundaries<Ports extends object>(
         const result = perform(site, given, made);
         if (mishap === "crash-after") return invocation.crash();
         if (mishap === "answer-lost") return result.then(() => lose(site, resolve, reject), reject);
-        result.then((value) => (invocation.hasEnded ? undefined : resolve(value)), reject);
+        resolve(result);
       });
     });
   };

@@ -13,15 +13,15 @@ const hourMs = 60 * minuteMs;
  * something or a group was due, and then less often.
  */
 const openMs = 5 * minuteMs;
-const freshMs = 45 * minuteMs;
+const freshMs = 30 * minuteMs;
 const stillOpenMs = 30 * minuteMs;
 
 /** When it is looked at what came of it, in milliseconds. */
 const lookAfterMs = 20_000;
 
 /**
- * Has the schedule come whenever a group is due, a minute after anything else was at work, and every five minutes while
- * anything is open. Hourly groups are due only when something was at work since the last hour.
+ * Has the schedule come whenever a group is due, a minute after anybody did something, and every five minutes while
+ * anything is open. Hourly groups are due only when somebody did something since the last hour.
  *
  * @param upTo when the scenario ends
  */
@@ -51,9 +51,9 @@ export function schedule(world: World, upTo: Instant): void {
     if (nextAt === dueAt) freshUntil = dueAt + freshMs;
   };
   world.onStir((isDeed) => {
-    isStirred = true;
+    isStirred ||= isDeed;
     if (isDeed) freshUntil = timeline.now() + freshMs;
-    if (timeline.now() < freshUntil) wake(nextMultiple(timeline.now(), minuteMs));
+    if (timeline.now() < freshUntil) wake(nextMultiple(timeline.now(), isDeed ? minuteMs : openMs));
   });
   wake(timeline.now());
 }
