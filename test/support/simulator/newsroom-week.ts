@@ -129,6 +129,7 @@ const deeds: readonly Planned[] = [
 
 /** Everything that the rules of the domain know, in one scenario. */
 export const newsroomWeek: Scenario = {
+  name: "newsroom-week",
   startsAt,
   calmFrom: Date.parse("2026-04-01T00:00:00Z"),
   // Each weekly group has been due once more by then.

@@ -10,7 +10,7 @@ const junkMs = 2 * 60 * 60 * 1000;
 
 /** SES as a scenario has it. */
 export function postman(
-  { ses: { answers, losesAnswer, eventsCut, fates } }: Scenario,
+  { ses: { answers, losesAnswer, eventsCut, fates, fatesFrom = 0 } }: Scenario,
   now: () => Instant,
   onTaken: (mail: AcceptedMail) => void,
 ): Postman {
@@ -33,7 +33,7 @@ export function postman(
     hasRoom: () => !(isStanding() && standing?.answer.kind === "quota"),
     reportsAt: (at) => (eventsCut !== undefined && at >= eventsCut.from && at < eventsCut.until ? eventsCut.until : at),
     reportsOf: ({ to, at, told }) => {
-      const fate = told.kind === "notice" ? undefined : fates[to];
+      const fate = told.kind === "notice" || at < fatesFrom ? undefined : fates[to];
       return fate === undefined ? [] : [reportOf[fate](to, at)];
     },
     onTaken,

@@ -7,6 +7,7 @@ import type { TypedPreferences } from "#pipeline/change-preferences.ts";
 
 /** All that happens by itself in a run of the simulator, beside what goes wrong. */
 export interface Scenario {
+  readonly name: string;
   readonly startsAt: Instant;
   /** From here on nothing goes wrong any more: whatever did must be made good by the end. */
   readonly calmFrom: Instant;
@@ -37,6 +38,8 @@ export interface SesScenario {
   readonly eventsCut?: Stretch;
   /** What becomes of mails to these addresses, but for notices. */
   readonly fates: Readonly<Record<string, "bounces" | "bounces softly" | "calls it junk">>;
+  /** From when; without it, from the beginning. */
+  readonly fatesFrom?: Instant;
 }
 
 export interface Stretch {

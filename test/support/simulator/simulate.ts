@@ -77,6 +77,7 @@ export async function simulate({ seed, scenario = newsroomWeek, planned, ...rest
   );
   return {
     seed,
+    scenario: scenario.name,
     ...(planned === undefined ? {} : { planned }),
     ...(clockOff === undefined ? {} : { clockOff }),
     breaks: [...world.bugs.map(told), ...(isQuiet ? [] : ["it never becomes quiet"]), ...breaks],

@@ -37,14 +37,16 @@ export function timeline(startsAt: Instant): Timeline {
         const next = (): void => {
           try {
             const happening = isOver() ? undefined : pop(heap);
-            if (happening === undefined) return resolve();
-            now = happening.time;
-            steps += 1;
-            happening.act();
+            if (happening === undefined) resolve();
+            else {
+              now = happening.time;
+              steps += 1;
+              happening.act();
+              queueMicrotask(tick);
+            }
           } catch (failure) {
-            return reject(failure);
+            reject(failure);
           }
-          queueMicrotask(tick);
         };
         // Every promise that can go on does so first: the queue of ticks comes after that of promises.
         const tick = (): void => process.nextTick(next);

@@ -44,6 +44,7 @@ export function simulatedWorld(settings: WorldSettings) {
   const base = { timeline, dice: rolls, underWay: () => line.underWay() };
   const { stores, witness } = witnessed(memoryStores(timeline.now, shards), timeline.now);
   const bugs: unknown[] = [];
+  const begun = new Map<string, number>();
   const ended: Ended[] = [];
   let onStir = (_isDeed: boolean): void => undefined;
   const onFailure = (failure: unknown): void => {
@@ -63,7 +64,10 @@ export function simulatedWorld(settings: WorldSettings) {
     stir: () => onStir(false),
     onFailure,
     onEnd: (one) => ended.push(one),
-    portsOf: (step, invocation) => line.portsOf(step, invocation),
+    portsOf: (step, invocation) => {
+      begun.set(step, (begun.get(step) ?? 0) + 1);
+      return line.portsOf(step, invocation);
+    },
   });
   const line: Boundaries<StepPorts> = boundaries(
     sabotage(realPorts(base, stores, queues, ses, alarm, postman.hasRoom)),
@@ -88,6 +92,8 @@ export function simulatedWorld(settings: WorldSettings) {
     alarms,
     line,
     dice: rolls,
+    /** How often a function of the stack began this step. */
+    begun: (step: string) => begun.get(step) ?? 0,
     /** The steps that came to their end, in order. */
     ended,
     /** What no step may throw: faults of the world are theirs to throw, anything else is a mistake of ours. */

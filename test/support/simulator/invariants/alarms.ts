@@ -71,7 +71,12 @@ const fewMishaps = 4;
 
 /** Whoever is needed is called. */
 export function nobodyMissesACall(evidence: Evidence): string[] {
-  return [...uncalledOfAccount(evidence), ...uncalledOfEvents(evidence), ...uncalledOfSlices(evidence)];
+  return [
+    ...uncalledOfAccount(evidence),
+    ...uncalledOfBounces(evidence),
+    ...uncalledOfEvents(evidence),
+    ...uncalledOfSlices(evidence),
+  ];
 }
 
 /** A sender that came to its end has raised the alarm, where SES refused the account to it. */
@@ -81,6 +86,23 @@ function uncalledOfAccount({ ended, sesAnswers, alarms }: Evidence): string[] {
     if (kind !== "account" || sender === undefined) return [];
     const isCalled = alarms.some((alarm) => alarm.code === "account-held" && alarm.at >= at && alarm.at <= sender.at);
     return isCalled ? [] : [`SES refused the account at ${new Date(at).toISOString()}, and nobody was called`];
+  });
+}
+
+/** SES pauses an account at this share of bounces: the brake comes before. */
+const pausedAt = 0.1;
+
+/** Where SES would have paused the account, the brake was put: but the tally is rough where a listener ends halfway. */
+function uncalledOfBounces({ mails, reports, alarms, ended, begunListening }: Evidence): string[] {
+  const listened = ended.filter(({ step }) => step === "listen").length;
+  if (listened < begunListening || alarms.some(({ code }) => code === "brake")) return [];
+  const dayOf = ({ at }: { readonly at: number }) => new Date(at).toISOString().slice(0, 10);
+  const bounces = reports.filter(({ kind }) => kind === "bounce");
+  return bounces.flatMap((bounce) => {
+    const isBefore = (one: { readonly at: number }) => one.at <= bounce.at && dayOf(one) === dayOf(bounce);
+    const [sent, bounced] = [mails.filter(isBefore).length, bounces.filter(isBefore).length];
+    const isPaused = sent >= sentLeast && bounced >= sent * pausedAt;
+    return isPaused ? [`${bounced} of ${sent} mails bounced on ${dayOf(bounce)}, and nobody was called`] : [];
   });
 }
 

@@ -56,6 +56,8 @@ export interface Evidence {
   readonly laidAside: readonly { readonly about: string; readonly at: Instant }[];
   /** What SES reported but for *send*, and when. */
   readonly reports: readonly { readonly kind: MailEvent["kind"]; readonly at: Instant }[];
+  /** How often events began to be taken in. */
+  readonly begunListening: number;
   /** How many mishaps came. */
   readonly mishaps: number;
   /** The steps that came to their end. */
@@ -111,6 +113,7 @@ export async function evidenceOf(world: World, outside: Outside): Promise<Eviden
     alarms: world.alarms,
     laidAside: laidAsideIn(world),
     reports: ses.reports,
+    begunListening: world.begun("listen"),
     mishaps: world.line.came.length,
     ended: world.ended,
     sesAnswers: ses.answers,
