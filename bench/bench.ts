@@ -10,6 +10,8 @@ import type { Bench, Row } from "./row.ts";
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   compose: async () => (await import("./compose.ts")).composeBench,
   sender: async () => (await import("./sender.ts")).senderBench,
+  planning: async () => (await import("./planning.ts")).planning,
+  pace: async () => (await import("./pace.ts")).pace,
 };
 
 const names = process.argv.slice(2);
