@@ -29,6 +29,9 @@ const loggedKB = 1;
 /** Messages in one request of Lambda's to receive or delete them, where the batch is larger. */
 const messagesAtOnce = 10;
 
+/** The parts of a run: what `bulletin.config.ts` says unless it is changed. */
+const realParts = 16;
+
 /** Time between two looks of recovery, in seconds. */
 const lookEverySeconds = 300;
 
@@ -53,11 +56,11 @@ export function billOf(run: SentRun, rate: number, runMails: number): Bill {
       line("claims", "each mail claimed", unitsOf(send.counts, [claims])),
       line("taken", "what SES took, noted in groups", unitsOf(send.counts, [taken])),
       line("account", "the account looked at, once a second and lane", unitsOf(send.counts, [account])),
-      line("topics", "the logs of three topics looked at, once a second and lane", unitsOf(send.counts, [topics])),
+      line("topics", "the logs of three topics looked at, every ten seconds and lane", unitsOf(send.counts, [topics])),
       line("slices", "slices planned, read, begun and finished; titles", sliceAmounts(run, own)),
       line("queues", "messages of parts and slices", { queueRequests: queueRequests(run) }),
       line("lanes", "senders at work, at 256 MB", lambdaAmounts(send, sendGB)),
-      line("looks", "recovery, looking at open runs and closing them", lookAmounts(run, looks)),
+      line("looks", "recovery, looking at open runs and closing them", lookAmounts(run, looks, runMails)),
       line("logs", "log lines", loggedBy(run.plan, run.send)),
     ],
     events: [
@@ -91,8 +94,24 @@ function queueRequests({ parts, slices }: SentRun): number {
   return Math.ceil(parts / messagesAtOnce) + 2 * parts + 3 * slices;
 }
 
-function lookAmounts({ look, close }: SentRun, looks: number): Amounts {
-  return together([times(looks, unitsOf(look.counts)), unitsOf(close.counts)]);
+/** What recovery's looks take: some of it is once a look, some for each part of the open run, some for each slice. */
+function lookAmounts({ look, close, mails, parts, slices }: SentRun, looks: number, runMails: number): Amounts {
+  const realSlices = (slices * runMails) / mails;
+  const ofLook = scaled(look.counts, realParts / parts, realSlices / slices);
+  const ofClose = scaled(close.counts, realParts / parts, realSlices / slices);
+  return times(mails / runMails, together([times(looks, ofLook), ofClose]));
+}
+
+const ofParts = ["GetItem RUN PART", "UpdateItem RUN PART"];
+const ofSlices = ["Query RUN", "Query SLICE"];
+
+function scaled(counts: Counts, byParts: number, bySlices: number): Amounts {
+  const once = [...counts.keys()].filter((name) => !ofParts.includes(name) && !ofSlices.includes(name));
+  return together([
+    unitsOf(counts, once),
+    times(byParts, unitsOf(counts, ofParts)),
+    times(bySlices, unitsOf(counts, ofSlices)),
+  ]);
 }
 
 function lambdaAmounts({ invocations, ms }: Stage, gigabytes: number): Amounts {
