@@ -1,5 +1,8 @@
 import type { FoundDevelopment } from "#core/development.ts";
-import { readHtmlArticle, readTextArticle } from "./article/read-article.ts";
+import type { Instant } from "#core/instant.ts";
+import { type ArticleReading, readHtmlArticle, readTextArticle } from "./article/read-article.ts";
+import type { Related } from "./article/related.ts";
+import type { Found } from "./article/sure.ts";
 import { oneLine } from "./clean-text.ts";
 import { decodeText } from "./decode-text.ts";
 import { readFeed } from "./feed/read-feed.ts";
@@ -14,6 +17,17 @@ export type NewsReading =
       readonly developments: readonly FoundDevelopment[];
       /** How many more it holds than one reading takes. */
       readonly leftOut: number;
+      /** The address that an article gives as its own. */
+      readonly url?: string;
+      /** BCP 47. */
+      readonly language?: string;
+      readonly publishedAt?: Instant;
+      readonly modifiedAt?: Instant;
+      /** How an article's developments were found, and how sure it is that they are: 0 to 1. */
+      readonly found?: Found;
+      readonly sure?: number;
+      /** Prompts of an article that lead to something else to read. */
+      readonly related?: readonly Related[];
     }
   | { readonly refused: string };
 
@@ -33,24 +47,28 @@ const textMaxLength = 2_000_000;
  */
 export async function readNews(input: string): Promise<NewsReading> {
   const read = await readInput(input);
-  const reading = "refused" in read ? read : newsIn(read);
+  const reading = "refused" in read ? read : newsIn(read, nameOfFile(input));
   return "refused" in reading ? { refused: `${named(input)} ${reading.refused}.` } : reading;
 }
 
-/** The same for an input that has been read already; a refusal is the words that follow its name. */
-export function newsIn(read: Exclude<ReadBytes, { refused: string }>): NewsReading {
+/**
+ * The same for an input that has been read already; a refusal is the words that follow its name.
+ *
+ * @param name what an article is called that has no title and no address
+ */
+export function newsIn(read: Exclude<ReadBytes, { refused: string }>, name?: string): NewsReading {
   const text = decodeText(read.bytes, read.charset)?.replace(/^\ufeff/, "");
   if (text === undefined) return { refused: "is no feed and no article: it is not text" };
   if (text.trim() === "") return { refused: "is empty" };
   switch (formOf(text)) {
     case "feed":
-      return withKind("feed", readFeed(text, read.url));
+      return feedReading(readFeed(text, read.url));
     case "html":
       if (text.length > htmlMaxLength) return { refused: "is too long to be an article" };
-      return withKind("article", readHtmlArticle(text, read.url));
+      return titled(readHtmlArticle(text, read.url), read.url, name);
     case "text":
       if (text.length > textMaxLength) return { refused: "is too long to be an article" };
-      return withKind("article", readTextArticle(text));
+      return titled(readTextArticle(text), read.url, name);
     case "other":
       return { refused: "is no feed and no article" };
   }
@@ -96,11 +114,20 @@ function isJson(text: string): boolean {
   }
 }
 
-function withKind(
-  kind: "article" | "feed",
-  reading: ReturnType<typeof readFeed> | ReturnType<typeof readTextArticle>,
-): NewsReading {
-  return "refused" in reading ? reading : { kind, ...reading };
+function feedReading(reading: ReturnType<typeof readFeed>): NewsReading {
+  return "refused" in reading ? reading : { kind: "feed", ...reading };
+}
+
+/** An article without a title is called by the host that it comes from, or by its file. */
+function titled(reading: ArticleReading, url: string | undefined, name: string | undefined): NewsReading {
+  if ("refused" in reading) return reading;
+  const host = url === undefined ? undefined : new URL(url).hostname.replace(/^www\./, "");
+  return { kind: "article", ...reading, title: reading.title || host || oneLine(name ?? "") || "Latest developments" };
+}
+
+/** The last part of a path or address. */
+function nameOfFile(input: string): string {
+  return /([^/\\]+?)[/\\]*$/.exec(input.slice(-500))?.[1] ?? "";
 }
 
 function named(input: string): string {

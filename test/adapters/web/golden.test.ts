@@ -9,7 +9,7 @@ const golden = "test/golden";
 async function read(path: string): Promise<unknown> {
   const news = await readNews(path);
   if ("refused" in news) return news;
-  const { leftOut: _, ...rest } = news;
+  const { leftOut: _, sure: __, ...rest } = news;
   const developments = news.developments.map(({ publishedAt, ...development }) => ({
     ...development,
     ...(publishedAt === undefined ? {} : { publishedAt: new Date(publishedAt).toISOString() }),
