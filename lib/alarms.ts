@@ -9,7 +9,8 @@ import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
-import { type AlarmCode, alarmNamespace } from "#core/alarm-code.ts";
+import type { AlarmCode } from "#core/alarm-code.ts";
+import { metricNamespace } from "#core/metric.ts";
 import type { FunctionName } from "#handlers/settings.ts";
 import type { StageFunction } from "./stage-function.ts";
 
@@ -17,7 +18,7 @@ import type { StageFunction } from "./stage-function.ts";
 export const ALARM_PERIOD = Duration.minutes(5);
 
 /** What `docs/operator.md` says of each code. */
-const HEADINGS: Readonly<Record<AlarmCode, string>> = {
+export const ALARM_HEADINGS: Readonly<Record<AlarmCode, string>> = {
   "account-held": "SES refuses the account",
   brake: "The brake has stopped all sending",
   "events-missing": "SES's events do not come",
@@ -61,54 +62,30 @@ export class Alarms extends Construct {
 
   /** Tells when anything lies in a dead-letter queue. */
   watchDeadLetters(scope: Construct, id: string, metric: IMetric): void {
-    this.watch(scope, id, {
-      heading: "A dead-letter queue is not empty",
-      metric,
-      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      threshold: 0,
-      badPeriods: 1,
-      periods: 1,
-      missingData: TreatMissingData.NOT_BREACHING,
-    });
+    const heading = "A dead-letter queue is not empty";
+    this.#watchAny(scope, id, { heading, metric, badPeriods: 1, periods: 1 });
   }
 
   /** Tells when a function goes on failing; one failure alone is tried again by its queue or by the next minute. */
   watchErrors(scope: Construct, id: string, watched: StageFunction<FunctionName>): void {
-    this.watch(scope, id, {
-      heading: "A function keeps failing",
-      metric: watched.lambda.metricErrors({ period: ALARM_PERIOD }),
-      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      threshold: 0,
-      badPeriods: 2,
-      periods: 3,
-      missingData: TreatMissingData.NOT_BREACHING,
-    });
+    const metric = watched.lambda.metricErrors({ period: ALARM_PERIOD });
+    this.#watchRepeats(scope, id, "A function keeps failing", metric);
   }
 
   /** Tells when readers go on meeting the page that says that something failed. */
   watchAnswers(scope: Construct, id: string, serverErrors: IMetric): void {
-    this.watch(scope, id, {
-      heading: "The site answers with errors",
-      metric: serverErrors,
-      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      threshold: 0,
-      badPeriods: 2,
-      periods: 3,
-      missingData: TreatMissingData.NOT_BREACHING,
-    });
+    this.#watchRepeats(scope, id, "The site answers with errors", serverErrors);
   }
 
   /** Tells when the code is raised: for this a person is needed, and the function itself does not fail. */
   watchCode(code: AlarmCode): void {
-    this.watch(this, `${code}Alarm`, {
-      heading: HEADINGS[code],
-      metric: new Metric({ namespace: alarmNamespace, metricName: code, statistic: "Sum", period: ALARM_PERIOD }),
-      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      threshold: 0,
-      badPeriods: 1,
-      periods: 2,
-      missingData: TreatMissingData.NOT_BREACHING,
+    const metric = new Metric({
+      namespace: metricNamespace,
+      metricName: code,
+      statistic: "Sum",
+      period: ALARM_PERIOD,
     });
+    this.#watchAny(this, `${code}Alarm`, { heading: ALARM_HEADINGS[code], metric, badPeriods: 1, periods: 2 });
   }
 
   /** Tells when what should run every minute does not. */
@@ -121,6 +98,21 @@ export class Alarms extends Construct {
       badPeriods: 2,
       periods: 2,
       missingData: TreatMissingData.BREACHING,
+    });
+  }
+
+  /** What may happen once; twice within a quarter of an hour is too much. */
+  #watchRepeats(scope: Construct, id: string, heading: string, metric: IMetric): void {
+    this.#watchAny(scope, id, { heading, metric, badPeriods: 2, periods: 3 });
+  }
+
+  /** Anything above nothing counts, and silence is good. */
+  #watchAny(scope: Construct, id: string, watch: Pick<Watch, "heading" | "metric" | "badPeriods" | "periods">): void {
+    this.watch(scope, id, {
+      ...watch,
+      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: 0,
+      missingData: TreatMissingData.NOT_BREACHING,
     });
   }
 }

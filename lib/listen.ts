@@ -8,6 +8,7 @@ import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import type { Mail } from "./mail.ts";
 import { StageFunction, type Surroundings } from "./stage-function.ts";
+import { TABLE_ACTIONS } from "./storage-stack.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 const TIMEOUT = Duration.minutes(1);
@@ -59,7 +60,7 @@ export class Listen extends Construct {
         RETENTION: JSON.stringify(config.retention),
       },
     });
-    storage.allowTable(listen);
+    storage.allowTable(listen, TABLE_ACTIONS);
     storage.allowHashKey(listen);
     queue.feed(listen, { batchSize: BATCH_SIZE, concurrency: CONCURRENCY });
     alarms.watchErrors(this, "ErrorsAlarm", listen);

@@ -40,7 +40,7 @@ export class Notify extends Construct {
         RETENTION: JSON.stringify(config.retention),
       },
     });
-    storage.allowTable(notify);
+    storage.allowTable(notify, ["GetItem", "Query", "UpdateItem"]);
     storage.allowLinkKeys(notify);
     mail.allowSending(notify);
     this.queue.feed(notify, { batchSize: BATCH_SIZE, concurrency: CONCURRENCY });

@@ -4,6 +4,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { StageFunction, type Surroundings } from "./stage-function.ts";
+import { TABLE_ACTIONS } from "./storage-stack.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 const TIMEOUT = Duration.minutes(1);
@@ -36,7 +37,8 @@ export class Operate extends Construct {
         RETENTION: JSON.stringify(config.retention),
       },
     });
-    storage.allowTable(operate);
+    storage.allowTable(operate, TABLE_ACTIONS);
+    storage.allowLists(operate);
     storage.allowHashKey(operate);
     for (const queue of [parts, digests, alerts]) queue.allowSending(operate);
     this.functionName = operate.lambda.functionName;

@@ -4,6 +4,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { StageFunction, type Surroundings } from "./stage-function.ts";
+import { TABLE_ACTIONS } from "./storage-stack.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 const TIMEOUT = Duration.minutes(5);
@@ -37,7 +38,8 @@ export class Plan extends Construct {
         RETENTION: JSON.stringify(config.retention),
       },
     });
-    storage.allowTable(plan);
+    storage.allowTable(plan, TABLE_ACTIONS);
+    storage.allowLists(plan);
     for (const queue of [this.queue, digests, alerts]) queue.allowSending(plan);
     // One part a message and one message an invocation, so that a long part never runs into another's time.
     this.queue.feed(plan, { batchSize: 1, concurrency: CONCURRENCY });

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { sendTimeoutSeconds } from "#core/grace.ts";
 import type { Mail } from "./mail.ts";
 import { StageFunction, type Surroundings } from "./stage-function.ts";
+import { TABLE_ACTIONS } from "./storage-stack.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 /** A slice holds at most a minute of a lane's pace; the rest is for a lane that was told to wait. */
@@ -46,7 +47,8 @@ export class Send extends Construct {
         RETENTION: JSON.stringify(config.retention),
       },
     });
-    storage.allowTable(send);
+    // Deletes: what goes back to someone who left its topic may take them out of an audience.
+    storage.allowTable(send, TABLE_ACTIONS);
     storage.allowLinkKeys(send);
     mail.allowSending(send);
     mail.allowAskingQuota(send);

@@ -4,6 +4,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { StageFunction, type Surroundings } from "./stage-function.ts";
+import { TABLE_ACTIONS } from "./storage-stack.ts";
 import type { WebDoor } from "./web-door.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
@@ -35,7 +36,7 @@ export class Site extends Construct {
         RETENTION: JSON.stringify(config.retention),
       },
     });
-    storage.allowTable(site);
+    storage.allowTable(site, TABLE_ACTIONS);
     storage.allowLinkKeys(site);
     storage.allowHashKey(site);
     notices.allowSending(site);

@@ -13,13 +13,10 @@ import type { StageFunction } from "./stage-function.ts";
 /** The only index: due groups, audiences and work lists, by list and place in it. */
 export const INDEX_NAME = "byList";
 
-const TABLE_ACTIONS = [
-  "dynamodb:DeleteItem",
-  "dynamodb:GetItem",
-  "dynamodb:PutItem",
-  "dynamodb:Query",
-  "dynamodb:UpdateItem",
-];
+/** What a function may do to items, by their keys. Nothing scans. */
+export const TABLE_ACTIONS = ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"] as const;
+
+export type TableAction = (typeof TABLE_ACTIONS)[number];
 
 /** 64 characters out of 62 are 381 bits, more than HMAC-SHA-256 can use. */
 const KEY_CHARACTERS = 64;
@@ -52,9 +49,16 @@ export class StorageStack extends Stack {
     });
   }
 
-  /** Lets a function read and write items by their keys and query; nothing scans. */
-  allowTable(user: StageFunction<FunctionName>): void {
-    user.allow(TABLE_ACTIONS, [this.table.tableArn]);
+  /** Lets a function do to the table's items what its steps do, and no more. */
+  allowTable(user: StageFunction<FunctionName>, actions: readonly TableAction[]): void {
+    user.allow(
+      actions.map((action) => `dynamodb:${action}`),
+      [this.table.tableArn],
+    );
+  }
+
+  /** Lets a function read lists: audiences, open runs, what waits. */
+  allowLists(user: StageFunction<FunctionName>): void {
     user.allow(["dynamodb:Query"], [`${this.table.tableArn}/index/${INDEX_NAME}`]);
   }
 

@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 import { ALARM_PERIOD } from "./alarms.ts";
 import type { Mail } from "./mail.ts";
 import { StageFunction, type Surroundings } from "./stage-function.ts";
+import { TABLE_ACTIONS } from "./storage-stack.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 const TIMEOUT = Duration.minutes(1);
@@ -40,7 +41,8 @@ export class Tick extends Construct {
         RETENTION: JSON.stringify(config.retention),
       },
     });
-    storage.allowTable(tick);
+    storage.allowTable(tick, TABLE_ACTIONS);
+    storage.allowLists(tick);
     mail.allowAskingQuota(tick);
     for (const queue of [parts, digests, alerts, notices]) queue.allowSending(tick);
     // A rule in UTC, not EventBridge Scheduler, which skips what falls into the spring gap. A lost tick is made up

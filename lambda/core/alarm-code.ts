@@ -11,7 +11,4 @@ export const alarmCodes = [
   "events-missing",
 ] as const;
 
-/** The namespace of the metrics that alarms watch, one a code. */
-export const alarmNamespace = "Bulletin";
-
 export type AlarmCode = (typeof alarmCodes)[number];

@@ -3,9 +3,9 @@ import type { Claim, NoClaim, TopicLogView } from "./claim.ts";
 import { latestVersions, type Version } from "./development.ts";
 import { type DigestItem, digestItems } from "./digest.ts";
 import type { Instant } from "./instant.ts";
-import { alerted, isServed } from "./marks.ts";
+import { alerted, isServed, union } from "./marks.ts";
 import type { AlertRun } from "./run.ts";
-import { type SubscriberState, subscriptionTo } from "./subscriber.ts";
+import { type SubscriberState, type Subscription, subscriptionTo } from "./subscriber.ts";
 
 /**
  * What an alert brings to a subscriber: of the run's versions those that they want at once and have not had.
@@ -33,7 +33,7 @@ export function claimAlert(
 
   const told = new Set(found.map((item) => item.version.development));
   const brought = log.filter((version) => told.has(version.development)).map(({ number }) => number);
-  const after = alerted(subscription, brought);
+  const after = alerted(subscription, union(brought, voidNumbers(versions(subscription.mark), subscription)));
   const subscriptions = state.subscriptions.map((other) => (other.topic === run.topic ? after : other));
   return {
     items: { [run.topic]: found },
@@ -57,6 +57,18 @@ export function alertNumbers(versions: readonly Version[], upTo: number): number
       .map((version) => version.development),
   );
   return versions.filter((version) => worthy.has(version.development)).map(({ number }) => number);
+}
+
+/**
+ * The numbers that nobody will tell this reader of: updates of what they were mailed, and what was withdrawn unseen.
+ * They are served along with an alert, or the mark would never get over them and the state would grow with every alert;
+ * they are none of its numbers, as there is nothing in them to give back.
+ */
+function voidNumbers(versions: readonly Version[], subscription: Subscription): number[] {
+  const unserved = versions.filter(({ number }) => !isServed(subscription, number));
+  const numbers = new Set(unserved.map(({ number }) => number));
+  const telling = new Set(digestItems(versions, numbers, subscription.start).map((item) => item.version.development));
+  return unserved.filter(({ development }) => !telling.has(development)).map(({ number }) => number);
 }
 
 /** Whether the reader's quiet hours hold an item back now. */

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { Fault } from "#core/fault.ts";
+import { bugCode } from "#core/fault-code.ts";
 import type { Log } from "#pipeline/ports/log.ts";
 
 /**
@@ -29,8 +30,8 @@ export function told(failure: unknown): Readonly<Record<string, unknown>> {
   if (failure instanceof Fault) {
     return { code: failure.code, reason: failure.message, cause: nameOf(failure.cause) };
   }
-  if (failure instanceof Error) return { code: "bug", reason: failure.message, stack: failure.stack };
-  return { code: "bug", reason: String(failure) };
+  if (failure instanceof Error) return { code: bugCode, reason: failure.message, stack: failure.stack };
+  return { code: bugCode, reason: String(failure) };
 }
 
 function nameOf(cause: unknown): string | undefined {

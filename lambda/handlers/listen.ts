@@ -2,13 +2,14 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import { readMailEvent } from "#adapters/ses/mail-event.ts";
 import { Fault } from "#core/fault.ts";
+import type { FaultCode } from "#core/fault-code.ts";
 import { listen, type MailEvent } from "#pipeline/listen.ts";
 import { told } from "./each-message.ts";
-import { listenWorld } from "./world.ts";
+import { started } from "./started.ts";
+import { listenWorld } from "./world/sending.ts";
 
-// Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
-const ports = await listenWorld();
 const log = jsonLog("listen");
+const ports = await started(log, listenWorld());
 
 interface Report {
   readonly message: string;
@@ -31,7 +32,7 @@ function report({ body, messageId: message }: SQSRecord, unread: string[]): Repo
     log.info("event.passed-over", { message, eventType: read.eventType });
     return [];
   }
-  log.warn("event.unread", { message, why: read.why });
+  log.warn("event.unread", { message, code: "event.malformed" satisfies FaultCode, why: read.why });
   unread.push(message);
   return [];
 }
@@ -45,7 +46,8 @@ async function takeIn(reports: readonly Report[]): Promise<string[]> {
       ports,
       reports.map(({ event }) => event),
     );
-    if (outcome.foreign > 0) log.warn("events.foreign", { messages, foreign: outcome.foreign });
+    const { foreign } = outcome;
+    if (foreign > 0) log.warn("events.foreign", { messages, code: "event.foreign" satisfies FaultCode, foreign });
     log.info("events.taken-in", { ...outcome });
     return [];
   } catch (failure) {

@@ -3,11 +3,11 @@ import { jsonLog } from "#adapters/node/json-log.ts";
 import { Fault } from "#core/fault.ts";
 import { notify } from "#pipeline/notify.ts";
 import { eachMessage } from "./each-message.ts";
-import { notifyWorld } from "./world.ts";
+import { started } from "./started.ts";
+import { notifyWorld } from "./world/readers.ts";
 
-// Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
-const ports = await notifyWorld();
 const log = jsonLog("notify");
+const ports = await started(log, notifyWorld());
 
 /** Sends the notice that a message names. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {

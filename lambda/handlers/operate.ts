@@ -4,27 +4,38 @@ import { titleMaxLength } from "#core/topic.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
 import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
+import { told } from "./each-message.ts";
 import type { Answer } from "./operate/answer.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
 import { type Operation, operation } from "./operate-input.ts";
-import { operateWorld } from "./world.ts";
+import { started } from "./started.ts";
+import { operateWorld } from "./world/operating.ts";
 
-// Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
-const ports = await operateWorld();
 const log = jsonLog("operate");
+const ports = await started(log, operateWorld());
 
 /** Does what the command line asks for. */
 export async function handler(event: unknown): Promise<Answer> {
   const parsed = operation.safeParse(event);
   if (!parsed.success) return { refused: `The stack does not understand this: ${z.prettifyError(parsed.error)}` };
-  const answer = await operate(parsed.data);
+  const answer = await answered(parsed.data);
   // Whom it was about is not said: what names a person stays out of the log.
   const { command } = parsed.data;
   const topic = "topic" in parsed.data ? { topic: parsed.data.topic } : {};
   const run = "run" in parsed.data ? { run: parsed.data.run } : {};
   log.info("operated", { command, ...topic, ...run, refused: "refused" in answer });
   return answer;
+}
+
+/** A failure is counted here, and told to whoever runs the command as the function's own. */
+async function answered(asked: Operation): Promise<Answer> {
+  try {
+    return await operate(asked);
+  } catch (failure) {
+    log.warn("operate.failed", { command: asked.command, ...told(failure) });
+    throw failure;
+  }
 }
 
 async function operate(asked: Operation): Promise<Answer> {

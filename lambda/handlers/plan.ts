@@ -5,7 +5,7 @@ import { planAlert } from "#pipeline/plan-alert.ts";
 import { planPart } from "#pipeline/plan-part.ts";
 import { eachMessage } from "./each-message.ts";
 import { planMessage } from "./queue-message.ts";
-import { planWorld } from "./world.ts";
+import { planWorld } from "./world/sending.ts";
 
 const { ports, shards, lanes } = planWorld();
 const log = jsonLog("plan");
@@ -26,6 +26,7 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
     const outcome = await planPart(ports, message, until, lanes);
     if (outcome.kind === "no-such-run") throw new Fault("ledger.missing", `there is no run ${message.run}`);
     if (outcome.kind === "unfinished") await ports.planQueue.send([message]);
-    if (outcome.slices > 0) log.info("part.planned", { run: message.run, shard: message.shard, ...outcome });
+    if (outcome.kind !== "closed" && outcome.slices > 0)
+      log.info("part.planned", { run: message.run, shard: message.shard, ...outcome });
   });
 }

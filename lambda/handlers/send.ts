@@ -4,11 +4,11 @@ import { Fault } from "#core/fault.ts";
 import { sendSlice } from "#pipeline/send-slice.ts";
 import { eachMessage } from "./each-message.ts";
 import { sliceMessage } from "./queue-message.ts";
-import { sendWorld } from "./world.ts";
+import { started } from "./started.ts";
+import { sendWorld } from "./world/sending.ts";
 
-// Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
-const { ports, memory } = await sendWorld();
 const log = jsonLog("send");
+const { ports, memory } = await started(log, sendWorld());
 
 /** Time kept back from the function's own, in milliseconds: one answer of SES, and the outcomes to write. */
 const reservedMs = 20_000;

@@ -1,9 +1,10 @@
 import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
+import { jsonLog } from "#adapters/node/json-log.ts";
 import { siteHandler } from "./site/handler.ts";
-import { siteWorld } from "./world.ts";
+import { started } from "./started.ts";
+import { siteWorld } from "./world/readers.ts";
 
-// Awaited here: where it fails, the function fails to start and is started anew, instead of failing ever after.
-const answer = siteHandler(await siteWorld());
+const answer = siteHandler(await started(jsonLog("site"), siteWorld()));
 
 /** Answers one request of the HTTP API. */
 export async function handler(event: LambdaEvent, context: LambdaContext) {

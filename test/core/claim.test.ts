@@ -119,6 +119,13 @@ describe("the claim of an alert", () => {
     expect(told(claimed(instant(), alert(1, 1), logs))).toEqual(["harbour: new 3", { harbour: [1, 3] }]);
   });
 
+  test("serves what says nothing to the reader, so that the mark moves on", () => {
+    const versions = log([1, "new"], [1, "updated"], [3, "new"], [3, "withdrawn"], [5, "new", "routine"], [6, "new"]);
+    const claim = claimed(instant({ mark: 1 }), alert(6, 6), views({ harbour: versions }));
+    expect(told(claim)).toEqual(["harbour: new 6", { harbour: [6] }]);
+    if (typeof claim !== "string") expect(claim.state.subscriptions).toMatchObject([{ mark: 4, brought: [6] }]);
+  });
+
   test("leaves a correction of what the reader had to the catch-up", () => {
     const logs = views({ harbour: log([1, "new"], [1, "corrected"], [3, "new"]) });
     expect(told(claimed(instant({ mark: 1 }), alert(1, 3), logs))).toEqual(["harbour: new 3", { harbour: [3] }]);

@@ -39,14 +39,11 @@ function named(resource: Value): string {
     .replace(/\$\{(\w+?)[0-9A-F]{8}\}/, "$1");
 }
 
-const table = [
-  "dynamodb:DeleteItem on Table",
-  "dynamodb:GetItem on Table",
-  "dynamodb:PutItem on Table",
-  "dynamodb:Query on Table",
-  "dynamodb:Query on Table/index/byList",
-  "dynamodb:UpdateItem on Table",
-];
+const table = (...actions: readonly string[]) => actions.map((action) => `dynamodb:${action} on Table`);
+
+const everyAction = table("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem");
+
+const lists = "dynamodb:Query on Table/index/byList";
 
 const takes = (queue: string) =>
   ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"].map(
@@ -90,34 +87,52 @@ describe("a function", () => {
   });
 
   test.each([
-    ["site", [...table, reads("LinkKeys"), reads("HashKey"), puts("NotifyNoticesQueue")]],
+    ["site", [...everyAction, reads("LinkKeys"), reads("HashKey"), puts("NotifyNoticesQueue")]],
     [
       "tick",
       [
-        ...table,
+        ...everyAction,
+        lists,
         "ses:GetSendQuota on *",
         ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue"].map(puts),
       ],
     ],
     [
       "plan",
-      [...table, ...takes("PlanPartsQueue"), puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")],
+      [
+        ...everyAction,
+        lists,
+        ...takes("PlanPartsQueue"),
+        puts("PlanPartsQueue"),
+        puts("SendDigestsQueue"),
+        puts("SendAlertsQueue"),
+      ],
     ],
     [
       "send",
       [
-        ...table,
+        ...everyAction,
         reads("LinkKeys"),
         ...sends,
         "ses:GetSendQuota on *",
         ...["SendDigestsQueue", "SendAlertsQueue"].flatMap((queue) => [...takes(queue), puts(queue)]),
       ],
     ],
-    ["notify", [...table, reads("LinkKeys"), ...sends, ...takes("NotifyNoticesQueue")]],
-    ["listen", [...table, reads("HashKey"), ...takes("ListenEventsQueue")]],
+    [
+      "notify",
+      [...table("GetItem", "Query", "UpdateItem"), reads("LinkKeys"), ...sends, ...takes("NotifyNoticesQueue")],
+    ],
+    ["listen", [...everyAction, reads("HashKey"), ...takes("ListenEventsQueue")]],
     [
       "operate",
-      [...table, reads("HashKey"), puts("PlanPartsQueue"), puts("SendDigestsQueue"), puts("SendAlertsQueue")],
+      [
+        ...everyAction,
+        lists,
+        reads("HashKey"),
+        puts("PlanPartsQueue"),
+        puts("SendDigestsQueue"),
+        puts("SendAlertsQueue"),
+      ],
     ],
   ])("%s may do what it must, and nothing else", (name, allowed) => {
     expect(permissions(name)).toEqual([...allowed].sort());

@@ -1,34 +1,15 @@
-import type { FoundDevelopment } from "#core/development.ts";
-import type { Instant } from "#core/instant.ts";
 import { type ArticleReading, readHtmlArticle, readTextArticle } from "./article/read-article.ts";
-import type { Related } from "./article/related.ts";
-import type { Found } from "./article/sure.ts";
 import { oneLine } from "./clean-text.ts";
 import { decodeText } from "./decode-text.ts";
-import { readFeed } from "./feed/read-feed.ts";
+import { looksLikeJsonFeed } from "./feed/json-feed.ts";
+import { type FeedReading, readFeed } from "./feed/read-feed.ts";
 import type { ReadBytes } from "./read-bytes.ts";
 import { readInput } from "./read-input.ts";
 
 /** What an input tells; or, in one sentence for people, why it is refused. */
 export type NewsReading =
-  | {
-      readonly kind: "article" | "feed";
-      readonly title: string;
-      readonly developments: readonly FoundDevelopment[];
-      /** How many more it holds than one reading takes. */
-      readonly leftOut: number;
-      /** The address that an article gives as its own. */
-      readonly url?: string;
-      /** BCP 47. */
-      readonly language?: string;
-      readonly publishedAt?: Instant;
-      readonly modifiedAt?: Instant;
-      /** How an article's developments were found, and how sure it is that they are: 0 to 1. */
-      readonly found?: Found;
-      readonly sure?: number;
-      /** Prompts of an article that lead to something else to read. */
-      readonly related?: readonly Related[];
-    }
+  | ({ readonly kind: "article" } & Exclude<ArticleReading, { refused: string }>)
+  | ({ readonly kind: "feed" } & Exclude<FeedReading, { refused: string }>)
   | { readonly refused: string };
 
 /** Longest HTML that is read, in characters: the tree built from it takes some twenty times as much memory. */
@@ -62,7 +43,7 @@ export function newsIn(read: Exclude<ReadBytes, { refused: string }>, name?: str
   if (text.trim() === "") return { refused: "is empty" };
   switch (formOf(text)) {
     case "feed":
-      return feedReading(readFeed(text, read.url));
+      return withKind("feed", readFeed(text, read.url));
     case "html":
       if (text.length > htmlMaxLength) return { refused: "is too long to be an article" };
       return titled(readHtmlArticle(text, read.url), read.url, name);
@@ -77,6 +58,7 @@ export function newsIn(read: Exclude<ReadBytes, { refused: string }>, name?: str
 /** What a text is, by its first element or, where it has none, by the elements in it. */
 function formOf(text: string): "feed" | "html" | "text" | "other" {
   const start = afterProlog(text);
+  if (looksLikeJsonFeed(start)) return "feed";
   if (/^<(?:rss|feed|rdf:rdf|\w+:feed)[\s>]/i.test(start)) return "feed";
   if (/^<(?:!doctype html|html|head|body)\b/i.test(start)) return "html";
   if (/^\s*<\?xml/.test(text)) return "other";
@@ -114,10 +96,6 @@ function isJson(text: string): boolean {
   }
 }
 
-function feedReading(reading: ReturnType<typeof readFeed>): NewsReading {
-  return "refused" in reading ? reading : { kind: "feed", ...reading };
-}
-
 /** An article without a title is called by the host that it comes from, or by its file. */
 function titled(reading: ArticleReading, url: string | undefined, name: string | undefined): NewsReading {
   if ("refused" in reading) return reading;
@@ -128,6 +106,13 @@ function titled(reading: ArticleReading, url: string | undefined, name: string |
 /** The last part of a path or address. */
 function nameOfFile(input: string): string {
   return /([^/\\]+?)[/\\]*$/.exec(input.slice(-500))?.[1] ?? "";
+}
+
+function withKind<Kind extends string, Reading extends object>(
+  kind: Kind,
+  reading: Reading | { readonly refused: string },
+): ({ readonly kind: Kind } & Reading) | { readonly refused: string } {
+  return "refused" in reading ? reading : { kind, ...reading };
 }
 
 function named(input: string): string {

@@ -3,6 +3,7 @@
 import { Hono } from "hono";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import { Fault } from "#core/fault.ts";
+import { bugCode } from "#core/fault-code.ts";
 import type { Newsroom } from "#core/newsroom.ts";
 import { newSite } from "#pages/site.ts";
 import type { Log } from "#pipeline/ports/log.ts";
@@ -46,7 +47,7 @@ export function siteApp({ steps, newsroom, origin, log = jsonLog("site") }: Site
       log.warn("site.unavailable", { route, code: error.code, message: error.message });
       return respond(context, failure(site, "unavailable", { "Retry-After": String(retryAfterSeconds) }));
     }
-    log.warn("site.failed", { route, name: error.name, message: error.message, stack: error.stack });
+    log.warn("site.failed", { route, code: bugCode, name: error.name, message: error.message, stack: error.stack });
     return respond(context, failure(site, "failed"));
   });
   return app;

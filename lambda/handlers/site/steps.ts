@@ -1,5 +1,5 @@
 // The steps of the readers' side as the site's routes call them: ports already bound, so that a route knows neither
-// table nor queue. `world.ts` binds them; tests give a small world of their own.
+// table nor queue. `world/` binds them; tests give a small world of their own.
 
 import type { LinkPurpose } from "#core/link.ts";
 import type { Topic } from "#core/topic.ts";

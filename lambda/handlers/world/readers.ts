@@ -1,0 +1,72 @@
+// The readers' side: what the site and the sender of notices are given.
+
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
+import { systemClock } from "#adapters/node/clock.ts";
+import { randomIds } from "#adapters/node/ids.ts";
+import { keyedHash } from "#adapters/node/keyed-hash.ts";
+import { signedLinks } from "#adapters/node/signed-links.ts";
+import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
+import { mailComposer } from "#adapters/ses/compose-mail.ts";
+import { sesMailer } from "#adapters/ses/mailer.ts";
+import { sqsNoticeQueue } from "#adapters/sqs/queues.ts";
+import { changePreferences } from "#pipeline/change-preferences.ts";
+import { confirm } from "#pipeline/confirm.ts";
+import { leave } from "#pipeline/leave.ts";
+import type { NotifyPorts } from "#pipeline/notify.ts";
+import { openLink } from "#pipeline/open-link.ts";
+import { readTopic } from "#pipeline/read-topic.ts";
+import { renewLink } from "#pipeline/renew-link.ts";
+import { signUp } from "#pipeline/sign-up.ts";
+import { notifySettings, siteSettings } from "../settings.ts";
+import type { SiteSteps } from "../site/steps.ts";
+import { sendingClient, storedBy, tableOf } from "./clients.ts";
+
+/** What the site's routes are given. */
+export async function siteWorld() {
+  const settings = siteSettings();
+  const secrets = new SecretsManagerClient({});
+  const [keys, key] = await Promise.all([
+    linkKeys(secrets, settings.linkKeysSecret),
+    hashKey(secrets, settings.hashKeySecret),
+  ]);
+  const table = tableOf(settings, keyedHash(key));
+  const ports = {
+    ...storedBy(table, settings.shards),
+    suppressions: dynamoSuppressions(table),
+    notices: dynamoNotices(table),
+    noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
+    links: signedLinks(keys, settings.siteOrigin),
+    ids: randomIds,
+    clock: systemClock,
+  };
+  const steps: SiteSteps = {
+    listTopics: async () => [...(await ports.topics.all())].sort((a, b) => a.title.localeCompare(b.title)),
+    readTopic: (slug) => readTopic(ports, slug),
+    signUp: (typed) => signUp(ports, typed, settings.newsroom.locales),
+    openLink: (token, purpose) => openLink(ports, token, purpose),
+    confirm: (token) => confirm(ports, token),
+    changePreferences: (token, typed) => changePreferences(ports, token, typed),
+    leave: (token) => leave(ports, token),
+    renewLink: (token) => renewLink(ports, token),
+  };
+  return { steps, newsroom: settings.newsroom, origin: settings.siteOrigin };
+}
+
+/** What the sender of notices is given. */
+export async function notifyWorld(): Promise<NotifyPorts> {
+  const settings = notifySettings();
+  const keys = await linkKeys(new SecretsManagerClient({}), settings.linkKeysSecret);
+  const table = tableOf(settings);
+  return {
+    notices: dynamoNotices(table),
+    subscribers: dynamoSubscribers(table),
+    composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
+    mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
+    links: signedLinks(keys, settings.siteOrigin),
+    clock: systemClock,
+  };
+}
