@@ -62,31 +62,42 @@ function isHidden(element: HtmlElement): boolean {
 function namedPlace(element: HtmlElement): "furniture" | "beside" | undefined {
   const role = attribute(element, "role")?.toLowerCase();
   if (role !== undefined && roles.has(role)) return role === "complementary" ? "beside" : "furniture";
-  const names = (attribute(element, "class") ?? "").split(/\s+/, 40);
   const id = attribute(element, "id");
+  const names = attribute(element, "class")?.split(/\s+/, 40) ?? [];
   // An id is often a heading in short, so it counts only where it is nothing but such a word.
   if (id !== undefined && /^[a-z]+(?:[-_](?:banner|bar|box|links|section|container|wrapper))?$/i.test(id))
     names.push(id);
-  let isBeside = false;
-  for (const name of names) {
-    if (name === "" || states.test(name)) continue;
-    const words = name
-      .replace(/([a-z])([A-Z])/g, "$1-$2")
-      .toLowerCase()
-      .split(/[-_]+/);
-    if (
-      isHeadingOf(element)
-        ? furnitureNames.test(name)
-        : furnitureNames.test(name) || words.some((word) => furnitureWords.has(word))
-    )
-      return "furniture";
-    isBeside ||= besideNames.test(name) || words.some((word) => besideWords.has(word));
-  }
-  return isBeside ? "beside" : undefined;
+  const places = names.map((name) => placeOfName(name, isHeading(element)));
+  return places.find((place) => place === "furniture") ?? places.find((place) => place !== undefined);
+}
+
+/** Names looked up before: a page uses few, each a thousand times. */
+const known = new Map<string, "furniture" | "beside" | "">();
+const knownMax = 5_000;
+
+function placeOfName(name: string, isOfHeading: boolean): "furniture" | "beside" | undefined {
+  const key = isOfHeading ? `h ${name}` : name;
+  const before = known.get(key);
+  if (before !== undefined) return before || undefined;
+  const place = findPlace(name, isOfHeading);
+  if (known.size >= knownMax) known.clear();
+  if (key.length <= 200) known.set(key, place ?? "");
+  return place;
+}
+
+function findPlace(name: string, isOfHeading: boolean): "furniture" | "beside" | undefined {
+  if (name === "" || name.length > 200 || states.test(name)) return undefined;
+  if (furnitureNames.test(name)) return "furniture";
+  const words = name
+    .replace(/([a-z])([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .split(/[-_]+/);
+  if (!isOfHeading && words.some((word) => furnitureWords.has(word))) return "furniture";
+  return besideNames.test(name) || words.some((word) => besideWords.has(word)) ? "beside" : undefined;
 }
 
 /** A heading's name often says what it heads and not what it is. */
-function isHeadingOf({ tagName }: HtmlElement): boolean {
+function isHeading({ tagName }: HtmlElement): boolean {
   return /^h[1-6]$/.test(tagName);
 }
 

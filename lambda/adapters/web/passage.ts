@@ -62,16 +62,19 @@ function linesOfPassage(passage: Passage): readonly Line[] {
   }
 }
 
+/** White space that is more than one plain space. */
+const unevenSpace = /\s\s|[^\S ]/;
+
 /** A line with its white space collapsed across its spans and trimmed at both ends; empty spans are gone. */
 export function tidyLine(spans: Line): Line {
   const tidy: Span[] = [];
   let endsInSpace = true;
   for (const span of spans) {
-    let text = span.text.replace(/\s+/g, " ");
+    let text = unevenSpace.test(span.text) ? span.text.replace(/\s+/g, " ") : span.text;
     if (endsInSpace) text = text.replace(/^ /, "");
     if (text === "") continue;
     endsInSpace = text.endsWith(" ");
-    tidy.push({ ...span, text });
+    tidy.push(text === span.text ? span : { ...span, text });
   }
   return trimEnd(tidy);
 }

@@ -81,6 +81,7 @@ function groupsIn(tree: HtmlTree, pageUrl: string | undefined): Map<string, Grou
   ): Measure => {
     if ("value" in node) {
       const length = node.value.trim().length;
+      if (length === 0) return nothing;
       return {
         length,
         linked: linked === "away" ? length : 0,
@@ -112,6 +113,7 @@ const nothing: Measure = { length: 0, linked: 0, stamps: 0, headsElsewhere: fals
 
 function plus(a: Measure, b: Measure): Measure {
   if (b === nothing) return a;
+  if (a === nothing) return b;
   return {
     length: a.length + b.length,
     linked: a.linked + b.linked,
