@@ -12,6 +12,7 @@ import {
   urlMaxLength,
 } from "#core/development.ts";
 import { slugMaxLength } from "#core/topic.ts";
+import { standings } from "#pipeline/read-deliveries.ts";
 
 /** Longest attribution and editor's note, in characters. */
 const attributionMaxLength = 200;
@@ -19,6 +20,9 @@ const noteMaxLength = 1000;
 
 /** Longest id of a run that is looked for, in characters: DynamoDB takes keys of 2,048 bytes. */
 const runIdMaxLength = 500;
+
+/** Longest id of a subscriber, in characters. */
+const idMaxLength = 16;
 
 /** Longest address as it is typed, with the spaces around it, in characters. */
 const typedAddressMaxLength = 1000;
@@ -84,6 +88,12 @@ export const operation = z.discriminatedUnion("command", [
     open: z.boolean().exactOptional(),
   }),
   z.strictObject({ command: z.literal("run.show"), run, uncertain: z.boolean().exactOptional() }),
+  z.strictObject({
+    command: z.literal("run.who"),
+    run,
+    state: z.enum(standings).exactOptional(),
+    after: z.strictObject({ shard: z.int().min(0), first: z.string().max(idMaxLength) }).exactOptional(),
+  }),
   z.strictObject({ command: z.literal("run.stop"), run }),
   z.strictObject({ command: z.literal("run.resume"), run }),
   z.strictObject({ command: z.literal("run.resume-all") }),

@@ -43,7 +43,7 @@ export const settingKeys = {
     "SHARDS",
     "RETENTION",
   ],
-  notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "RETENTION"],
+  notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "LANES", "RETENTION"],
   listen: ["TABLE_NAME", "HASH_KEY_SECRET", "SHARDS", "RETENTION"],
   operate: [
     "TABLE_NAME",

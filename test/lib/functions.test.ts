@@ -121,7 +121,13 @@ describe("a function", () => {
     ],
     [
       "notify",
-      [...table("GetItem", "Query", "UpdateItem"), reads("LinkKeys"), ...sends, ...takes("NotifyNoticesQueue")],
+      [
+        ...table("GetItem", "Query", "UpdateItem"),
+        reads("LinkKeys"),
+        ...sends,
+        "ses:GetSendQuota on *",
+        ...takes("NotifyNoticesQueue"),
+      ],
     ],
     ["listen", [...everyAction, reads("HashKey"), ...takes("ListenEventsQueue")]],
     [
@@ -149,7 +155,7 @@ describe("a permission", () => {
       [...list(Action), ...list(resources).map(flat)].some((part) => part.includes("*")),
     );
     const askingQuota = { Effect: "Allow", Action: "ses:GetSendQuota", Resource: "*" };
-    expect(broad).toEqual([askingQuota, askingQuota]);
+    expect(broad).toEqual([askingQuota, askingQuota, askingQuota]);
   });
 
   test("comes from no policy that AWS manages", () => {
