@@ -123,6 +123,7 @@ describe("a function", () => {
       [...table("GetItem", "Query", "UpdateItem"), reads("LinkKeys"), ...sends, ...takes("NotifyNoticesQueue")],
     ],
     ["listen", [...everyAction, reads("HashKey"), ...takes("ListenEventsQueue")]],
+    ["api", [...everyAction, reads("HashKey"), puts("PlanPartsQueue")]],
     [
       "operate",
       [
