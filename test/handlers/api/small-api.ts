@@ -17,8 +17,6 @@ export const origin = "https://follow.tidewater.example";
 
 const noon = Date.UTC(2026, 2, 2, 12);
 
-export type SmallApi = Awaited<ReturnType<typeof smallApi>>;
-
 /** An API with the topics `harbour` and `bridge`. */
 export async function smallApi(changes: Partial<ApiPorts> = {}) {
   let now: Instant = noon;
