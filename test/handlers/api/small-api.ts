@@ -5,8 +5,10 @@ import { keySecrets } from "#adapters/node/key-secrets.ts";
 import type { NewsReading } from "#adapters/web/read-news.ts";
 import type { Ability } from "#core/api-key.ts";
 import type { Instant } from "#core/instant.ts";
-import { apiApp } from "#handlers/api/app.ts";
+import { apiApp, operations } from "#handlers/api/app.ts";
+import { openApi } from "#handlers/api/open-api.ts";
 import type { ApiPorts } from "#handlers/api/operation.ts";
+import { problemSaid } from "#handlers/api/schemas.ts";
 import { addKey } from "#pipeline/add-key.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
 import type { Log } from "#pipeline/ports/log.ts";
@@ -40,7 +42,7 @@ export async function smallApi(changes: Partial<ApiPorts> = {}) {
   };
   await addTopic(ports, { slug: "harbour", title: "The harbour strike" });
   await addTopic(ports, { slug: "bridge", title: "The bridge" });
-  const app = apiApp({ ports, origin, log });
+  const app = heldToDocument(apiApp({ ports, origin, log }));
 
   const newKey = async (can: readonly Ability[], topics?: readonly string[], lastsMs?: number) => {
     const wanted = { name: "a test's", can, ...(topics && { topics }), ...(lastsMs && { lastsMs }) };
@@ -84,6 +86,42 @@ export async function smallApi(changes: Partial<ApiPorts> = {}) {
       });
     },
   };
+}
+
+/** The app, each answer of which must be one that the document tells of: its status, and the schema of its body. */
+function heldToDocument(app: ReturnType<typeof apiApp>): ReturnType<typeof apiApp> {
+  const { request } = app;
+  const held: typeof request = async (...asked) => {
+    const response = await request(...asked);
+    const [input, init] = asked;
+    const method = input instanceof Request ? input.method : (init?.method ?? "GET");
+    const { pathname } = new URL(input instanceof Request ? input.url : String(input), origin);
+    const operation = operations.find((one) => one.method === method && matches(one.path, pathname));
+    const body = await response.clone().text();
+    if (response.status >= 400) problemSaid.parse(JSON.parse(body));
+    else if (operation !== undefined && response.status !== 304) {
+      operation.answers[response.status]?.body.schema.parse(JSON.parse(body));
+    }
+    const told = operation === undefined ? [String(response.status)] : Object.keys(describedAnswers(operation.id));
+    if (!told.includes(String(response.status)))
+      throw new Error(`${method} ${pathname}: ${response.status} is not told`);
+    return response;
+  };
+  return Object.assign(app, { request: held });
+}
+
+const document = openApi(operations, origin) as {
+  readonly paths: Record<string, Record<string, { readonly operationId: string; readonly responses: object }>>;
+};
+
+/** The answers that the document tells of. */
+function describedAnswers(id: string): object {
+  const described = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+  return described.find(({ operationId }) => operationId === id)?.responses ?? {};
+}
+
+function matches(path: string, pathname: string): boolean {
+  return new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`).test(pathname);
 }
 
 export interface Sending {
