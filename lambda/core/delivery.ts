@@ -14,6 +14,7 @@ export type RefusalReason =
   | "paused"
   | "quiet"
   | "over-budget"
+  | "overtaken"
   | "stale"
   | "address-refused"
   | "message-refused"

@@ -6,7 +6,10 @@ import type { Instant } from "./instant.ts";
 export interface EventPath {
   /** When SES took the newest mail of which an event has come. */
   readonly heardUpTo?: Instant;
-  /** When the newest run was due of which a slice was begun soon after, and of which SES took anything. */
+  /**
+   * When a run was due of which a slice was begun soon after, and of which SES took anything: the newest one if its
+   * mails have been heard of, and otherwise the oldest of those that have not.
+   */
   readonly submittedUpTo?: Instant;
 }
 
@@ -41,9 +44,16 @@ export function settling(since: Instant | undefined, now: Instant, graceMs: numb
   if (now - since < graceMs) return "wait";
   const { heardUpTo, submittedUpTo } = path;
   if (heardUpTo !== undefined && heardUpTo > since) return "lapse";
-  const isOverdue =
-    submittedUpTo !== undefined && submittedUpTo > since && now - submittedUpTo >= sentAfterMs + graceMs;
+  const isOverdue = !isHeardOf(path) && now - (submittedUpTo ?? now) >= sentAfterMs + graceMs;
   return isOverdue ? "unheard" : "wait";
+}
+
+/**
+ * Whether the mails of the noted run have been heard of. Until then it stays noted: were it to make room for newer ones,
+ * a way that is cut would never be overdue where runs are sent often.
+ */
+export function isHeardOf({ heardUpTo, submittedUpTo }: EventPath): boolean {
+  return submittedUpTo === undefined || (heardUpTo !== undefined && heardUpTo >= submittedUpTo);
 }
 
 /** What is known of the submissions of one slice's deliveries. */

@@ -26,6 +26,7 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
     const outcome = await planPart(ports, message, until, lanes);
     if (outcome.kind === "no-such-run") throw new Fault("ledger.missing", `there is no run ${message.run}`);
     if (outcome.kind === "unfinished") await ports.planQueue.send([message]);
-    if (outcome.slices > 0) log.info("part.planned", { run: message.run, shard: message.shard, ...outcome });
+    if (outcome.kind !== "closed" && outcome.slices > 0)
+      log.info("part.planned", { run: message.run, shard: message.shard, ...outcome });
   });
 }

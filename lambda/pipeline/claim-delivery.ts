@@ -1,9 +1,10 @@
 import { type Claim, claimAgain, claimFor, type NoClaim, topicsToRead } from "#core/claim.ts";
 import type { RefusalReason } from "#core/delivery.ts";
+import { untold } from "#core/logged-claim.ts";
 import type { MailedNumbers, SubscriberEntry } from "#core/subscriber.ts";
-import type { ChangePorts } from "./change-subscriber.ts";
-import { giveBack } from "./give-back.ts";
+import { giveBack, lookBackMax } from "./give-back.ts";
 import type { Lane } from "./lane.ts";
+import { type OvertakePorts, overtake } from "./overtake.ts";
 import type { SubscriberNow } from "./ports/subscribers.ts";
 
 export type ClaimOutcome =
@@ -23,9 +24,6 @@ export interface Claimed {
   readonly claim: Claim;
 }
 
-/** Entries of a log that are looked through for an earlier claim: far more than a run's two days bring. */
-const lookBackMax = 200;
-
 /** How far the clocks of two senders may be apart, in milliseconds: far more than they are. */
 const clockSkewMs = 15 * 60_000;
 
@@ -41,7 +39,7 @@ const wordsMaxAgeMs = 1000;
  * @param held the attempt that is known to be held or lapsed, 0 where nothing was claimed
  */
 export async function claimDelivery(
-  ports: ChangePorts,
+  ports: OvertakePorts,
   lane: Lane,
   index: number,
   held: number,
@@ -56,7 +54,7 @@ export async function claimDelivery(
     if (earlier !== undefined && earlier.attempt > held) return { kind: "anothers", attempt: earlier.attempt };
     const decidedAt = ports.clock.now();
     const isStale = decidedAt >= lane.run.staleAt;
-    const decided = isStale ? "stale" : await decide(ports, lane, subscriber, earlier?.numbers);
+    const decided = isStale ? "stale" : await decide(ports, lane, subscriber, earlier);
     if (typeof decided === "string") {
       // What was claimed and held has not been mailed: the log must not say that the reader is served with it.
       if (earlier !== undefined) await giveBack(ports, lane.run, id, earlier, decided);
@@ -67,8 +65,9 @@ export async function claimDelivery(
     hasPassed = true;
     // What was said while it waited goes with it. Where that leaves nothing to mail, it is decided from the beginning.
     const isFresh = ports.clock.now() - decidedAt < wordsMaxAgeMs;
-    const latest = isFresh ? decided : await decide(ports, lane, subscriber, earlier?.numbers);
+    const latest = isFresh ? decided : await decide(ports, lane, subscriber, earlier);
     if (typeof latest === "string") continue;
+    if (earlier === undefined && (await overtake(ports, subscriber, latest, lane.logs.views))) continue;
     const { numbers, state } = latest;
     const entry: SubscriberEntry = {
       number: subscriber.entry.number + 1,
@@ -89,6 +88,8 @@ interface EarlierClaim {
   readonly numbers: MailedNumbers;
   /** It was given back for this reason. */
   readonly owedFor?: RefusalReason;
+  /** What stands in the log after it, newest first. */
+  readonly later: readonly SubscriberEntry[];
 }
 
 /**
@@ -98,7 +99,7 @@ interface EarlierClaim {
  * log's newest entry is older, there is nothing to look for.
  */
 async function earlierClaim(
-  ports: ChangePorts,
+  ports: OvertakePorts,
   lane: Lane,
   { id, entry }: SubscriberNow,
   held: number,
@@ -106,9 +107,10 @@ async function earlierClaim(
   const newest = claimIn(lane, entry);
   if (newest !== undefined) return newest;
   if (held === 0 && !lane.begunBefore && entry.at < lane.beganAt - clockSkewMs) return undefined;
-  for (const older of await ports.subscribers.newest(id, lookBackMax)) {
+  const entries = await ports.subscribers.newest(id, lookBackMax);
+  for (const [place, older] of entries.entries()) {
     const claim = claimIn(lane, older);
-    if (claim !== undefined) return claim;
+    if (claim !== undefined) return { ...claim, later: entries.slice(0, place) };
   }
   return undefined;
 }
@@ -116,19 +118,21 @@ async function earlierClaim(
 function claimIn(lane: Lane, { event }: SubscriberEntry): EarlierClaim | undefined {
   if ((event.kind !== "mailed" && event.kind !== "owed") || event.run !== lane.run.id) return undefined;
   const { attempt, numbers } = event;
-  return event.kind === "owed" ? { attempt, numbers, owedFor: event.reason } : { attempt, numbers };
+  const claim = { attempt, numbers, later: [] };
+  return event.kind === "owed" ? { ...claim, owedFor: event.reason } : claim;
 }
 
 async function decide(
-  ports: ChangePorts,
+  ports: Pick<OvertakePorts, "clock">,
   lane: Lane,
   subscriber: SubscriberNow,
-  numbers: MailedNumbers | undefined,
+  earlier: EarlierClaim | undefined,
 ): Promise<Claim | NoClaim> {
   const { state } = subscriber.entry;
   const { run, logs } = lane;
-  await logs.refresh(numbers === undefined ? topicsToRead(state, run) : Object.keys(numbers));
+  await logs.refresh(earlier === undefined ? topicsToRead(state, run) : Object.keys(earlier.numbers));
   const now = ports.clock.now();
-  if (numbers !== undefined) return claimAgain(state, run, numbers, logs.views, now);
-  return claimFor(state, run, logs.views, now);
+  if (earlier === undefined) return claimFor(state, run, logs.views, now);
+  const numbers = untold(earlier.numbers, earlier.later, logs.views);
+  return Object.keys(numbers).length === 0 ? "nothing-new" : claimAgain(state, run, numbers, logs.views, now);
 }

@@ -4,6 +4,7 @@ import type { Account } from "./ports/account.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Ledger } from "./ports/ledger.ts";
 import type { Quota } from "./ports/mailer.ts";
+import { readStanding, type Standing } from "./standing.ts";
 
 export interface KeepAccountPorts {
   readonly account: Account;
@@ -18,10 +19,12 @@ const listedAfterMs = 60_000;
 /**
  * Keeps the account's item true: notes the rate while a run is open, forgets the stops of runs that are closed, and
  * gives the rate back to digests when an alert is sent.
+ *
+ * @param standing how things stand, where that was read just now
  */
-export async function keepAccount(ports: KeepAccountPorts): Promise<void> {
-  const state = await ports.account.state();
-  const open = new Map((await ports.ledger.openRuns()).map((run) => [run.id, run]));
+export async function keepAccount(ports: KeepAccountPorts, standing?: Standing): Promise<void> {
+  const { account: state, openRuns } = standing ?? (await readStanding(ports));
+  const open = new Map(openRuns.map((run) => [run.id, run]));
   const now = ports.clock.now();
   for (const id of state.stopped) {
     if (!open.has(id) && (await isGone(ports, id, now))) await ports.account.resume(id);

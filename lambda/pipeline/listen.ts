@@ -5,12 +5,11 @@ import type { SuppressionReason } from "#core/subscriber.ts";
 import { type BrakePorts, brake } from "./brake.ts";
 import { noteDoubles } from "./note-doubles.ts";
 import { noteSoftBounce } from "./note-soft-bounce.ts";
-import type { Ledger, MailEventKind } from "./ports/ledger.ts";
+import { type OweRefusedPorts, oweRefused } from "./owe-refused.ts";
+import type { MailEventKind } from "./ports/ledger.ts";
 import { type SuppressPorts, suppressAddress } from "./suppress-address.ts";
 
-export interface ListenPorts extends SuppressPorts, BrakePorts {
-  readonly ledger: Ledger;
-}
+export interface ListenPorts extends SuppressPorts, BrakePorts, OweRefusedPorts {}
 
 /** One report of SES, decoded. */
 export interface MailEvent {
@@ -49,6 +48,7 @@ export async function listen(ports: ListenPorts, events: readonly MailEvent[]): 
     if (kind === "bounce" && isForGood) tally.bounced += count;
     if (kind === "complaint") tally.complained += count;
     slices.set(sliceName(key), key);
+    if (kind === "reject" || kind === "failure") await oweRefused(ports, key, attempted);
   }
   await brake(ports, tally);
   let doubled = 0;

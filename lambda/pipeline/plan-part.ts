@@ -15,9 +15,17 @@ export interface PlanPartPorts {
 
 export type PlanPartOutcome =
   | { readonly kind: "planned"; readonly slices: number }
+  /** It came too late: the run was closed without anybody. */
+  | { readonly kind: "closed" }
   /** The time was up before the end: the message must come again. */
   | { readonly kind: "unfinished"; readonly slices: number }
   | { readonly kind: "no-such-run" };
+
+/**
+ * How late a part is planned that may stand in a closed run, in milliseconds: one that was missed is closed as soon as it
+ * is put, and whoever saw it open in between asks for its parts. No run goes stale so soon, whatever our clock says.
+ */
+const lateMs = 15 * 60_000;
 
 /**
  * Freezes one part of a run's audience into slices, in memory bounded by one slice.
@@ -37,6 +45,8 @@ export async function planPart(
 ): Promise<PlanPartOutcome> {
   const run = await ports.ledger.run(part.run);
   if (run === undefined) return { kind: "no-such-run" };
+  const isLate = ports.clock.now() - run.dueAt >= lateMs;
+  if (isLate && (await ports.ledger.books(run.id)) !== undefined) return { kind: "closed" };
   let { cursor, done } = await ports.ledger.part(run.id, part.shard);
   const size = sliceSize((await ports.account.state()).rate, lanes);
   let slices = 0;

@@ -1,6 +1,7 @@
 import { addBooks, type Books, emptyBooks } from "#core/books.ts";
 import type { Instant } from "#core/instant.ts";
 import { type Run, waitsForOthers } from "#core/run.ts";
+import { isHeardOf } from "#core/settling.ts";
 import { noteDoubles } from "./note-doubles.ts";
 import type { Account } from "./ports/account.ts";
 import type { Alarm } from "./ports/alarm.ts";
@@ -9,6 +10,7 @@ import type { PartProgress } from "./ports/ledger.ts";
 import type { Notices } from "./ports/notices.ts";
 import type { NoticeQueue, PlanQueue } from "./ports/queues.ts";
 import { type Found, type RecoverSlicePorts, type Round, recoverSlice, untouchedMaxMs } from "./recover-slice.ts";
+import { readStanding, type Standing } from "./standing.ts";
 
 export interface RecoverPorts extends RecoverSlicePorts {
   readonly account: Account;
@@ -38,14 +40,18 @@ const noticesMax = 100;
  * the runs in which all is settled.
  *
  * It changes nothing that a sender at work relies on, so it may run at any time, twice at once, and stop anywhere.
+ *
+ * @param standing how things stand, where that was read just now
  */
-export async function recover(ports: RecoverPorts, { graceMs, until }: RecoverLimits): Promise<RecoverOutcome> {
+export async function recover(
+  ports: RecoverPorts,
+  { graceMs, until }: RecoverLimits,
+  standing?: Standing,
+): Promise<RecoverOutcome> {
   const now = ports.clock.now();
-  const [open, account, path] = await Promise.all([
-    ports.ledger.openRuns(),
-    ports.account.state(),
-    ports.ledger.eventPath(),
-  ]);
+  const { account, openRuns: open } = standing ?? (await readStanding(ports));
+  // Only what stands in an open run can be uncertain.
+  const path = open.length === 0 ? {} : await ports.ledger.eventPath();
   const runs = open.filter((run) => !waitsForOthers(run, open, now));
   const found: Found = { nudged: 0, lapsed: 0, uncertain: 0, unheard: 0, stuck: 0, submittedUpTo: 0 };
   const round: Round = { now, graceMs, account, path, found };
@@ -66,7 +72,7 @@ export async function recover(ports: RecoverPorts, { graceMs, until }: RecoverLi
     closed.push(run.id);
   }
   const { submittedUpTo, ...counts } = found;
-  if (submittedUpTo > (path.submittedUpTo ?? 0)) await ports.ledger.noteSubmitted(submittedUpTo);
+  if (isHeardOf(path) && submittedUpTo > (path.submittedUpTo ?? 0)) await ports.ledger.noteSubmitted(submittedUpTo);
   if (counts.unheard > 0) await ports.alarm.raise("events-missing", { deliveries: counts.unheard });
   return { ...counts, closed };
 }

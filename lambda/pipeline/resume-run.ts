@@ -7,6 +7,7 @@ import type { Tallies } from "./ports/tallies.ts";
 
 export interface ResumeRunPorts extends NudgePorts {
   readonly account: Account;
+  readonly clock: Clock;
 }
 
 export type ResumeRunOutcome =
@@ -25,13 +26,12 @@ export async function resumeRun(ports: ResumeRunPorts, id: string): Promise<Resu
   if (run === undefined) return { kind: "no-such-run" };
   await ports.account.resume(id);
   const { hold } = await ports.account.state();
-  const nudged = await nudgeRun(ports, run);
+  const nudged = await nudgeRun(ports, run, ports.clock.now());
   return hold === undefined ? { kind: "resumed", nudged } : { kind: "resumed", nudged, hold };
 }
 
 export interface ResumeAllPorts extends ResumeRunPorts {
   readonly tallies: Tallies;
-  readonly clock: Clock;
 }
 
 export interface ResumeAllOutcome {
@@ -45,13 +45,14 @@ export interface ResumeAllOutcome {
 /** Ends the account's hold, a brake among them, and lets every open run go on. The brake counts anew from here. */
 export async function resumeAll(ports: ResumeAllPorts): Promise<ResumeAllOutcome> {
   const { hold, stopped } = await ports.account.state();
+  const now = ports.clock.now();
   // The tally first: a brake that is released with it would be put again by the next event.
-  await ports.tallies.clear(utcDate(ports.clock.now()));
+  await ports.tallies.clear(utcDate(now));
   for (const id of stopped) await ports.account.resume(id);
   if (hold !== undefined) await ports.account.release(hold.since);
   const runs = await ports.ledger.openRuns();
   let nudged = 0;
-  for (const run of runs) nudged += await nudgeRun(ports, run);
+  for (const run of runs) nudged += await nudgeRun(ports, run, now);
   const ids = runs.map(({ id }) => id);
   return hold === undefined ? { runs: ids, nudged } : { runs: ids, nudged, released: hold };
 }

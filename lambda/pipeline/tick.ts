@@ -8,6 +8,7 @@ import { type PlanAlertPorts, planAlert } from "./plan-alert.ts";
 import { askForParts } from "./plan-run.ts";
 import type { DueGroups, GroupRecord } from "./ports/audiences.ts";
 import type { Ticks } from "./ports/ticks.ts";
+import type { TopicLog } from "./ports/topics.ts";
 
 export interface TickPorts extends PlanAlertPorts {
   readonly ticks: Ticks;
@@ -45,11 +46,30 @@ export async function tick(ports: TickPorts, at: Instant, shards: number): Promi
   const span = { start: Math.max(saved, at - missedMaxMs) + 1, end: at + 1 };
   // Digests of every zone are due on quarter hours of UTC: other minutes need no look at the groups.
   const records = holdsQuarterHour(span) ? await ports.groups.all() : [];
-  const digests = await eachOf(records, (record) => planGroup(ports, record, span, at, shards));
+  const moment: Moment = { at, span, shards, tail: tailsOnce(ports.topicLog) };
+  const digests = await eachOf(records, (record) => planGroup(ports, moment, record));
   if (digests.failures.length === 0) await ports.ticks.save(at);
   const [failure] = [...alerts.failures, ...digests.failures];
   if (failure !== undefined) throw failure;
   return [...alerts.done, ...digests.done];
+}
+
+/** What one tick plans, and what it knows by then. */
+interface Moment {
+  readonly at: Instant;
+  readonly span: Span;
+  readonly shards: number;
+  /** A topic's tail, read once for all groups. */
+  readonly tail: (topic: string) => Promise<number>;
+}
+
+function tailsOnce(topicLog: TopicLog): Moment["tail"] {
+  const tails = new Map<string, number>();
+  return async (topic) => {
+    const known = tails.get(topic) ?? (await topicLog.tail(topic));
+    tails.set(topic, known);
+    return known;
+  };
 }
 
 /** Does the work for each of them, whatever befalls another, and gives what was done and what failed. */
@@ -70,17 +90,11 @@ async function eachOf<Item>(
 }
 
 /** Plans the runs of a group that are due in the span, and gives their ids. */
-async function planGroup(
-  ports: TickPorts,
-  record: GroupRecord,
-  span: Span,
-  at: Instant,
-  shards: number,
-): Promise<readonly string[]> {
+async function planGroup(ports: TickPorts, moment: Moment, record: GroupRecord): Promise<readonly string[]> {
   const group = parseGroupName(record.name);
   const planned: string[] = [];
-  for (const due of group === undefined ? [] : dueTimes(group, span)) {
-    const run = group && (await planDigest(ports, record, group, due, at, shards));
+  for (const due of group === undefined ? [] : dueTimes(group, moment.span)) {
+    const run = group && (await planDigest(ports, moment, record, group, due));
     if (run !== undefined) planned.push(run);
   }
   return planned;
@@ -88,14 +102,13 @@ async function planGroup(
 
 async function planDigest(
   ports: TickPorts,
+  { at, shards, tail }: Moment,
   record: GroupRecord,
   group: DueGroup,
   due: Due,
-  at: Instant,
-  shards: number,
 ): Promise<string | undefined> {
   const tails: Record<string, number> = {};
-  for (const topic of record.topics) tails[topic] = await ports.topicLog.tail(topic);
+  for (const topic of record.topics) tails[topic] = await tail(topic);
   const woken = record.wakes?.filter((wake) => wake <= due.at) ?? [];
   if (woken.length === 0 && !wantsRun(record, tails)) return undefined;
   const run: DigestRun = {

@@ -8,10 +8,11 @@ describe("settling an uncertain delivery that was first seen at 1,000", () => {
     [1_000, {}, "wait"],
     [1_899, { heardUpTo: 1_500 }, "wait"],
     [1_900, { heardUpTo: 1_001 }, "lapse"],
-    [9_999, { heardUpTo: 1_000, submittedUpTo: 1_000 }, "wait"],
+    [999_999, { heardUpTo: 1_000, submittedUpTo: 1_000 }, "wait"],
     [722_400, { heardUpTo: 1_000, submittedUpTo: 1_501 }, "wait"],
     [722_401, { heardUpTo: 1_000, submittedUpTo: 1_501 }, "unheard"],
     [722_401, { submittedUpTo: 1_501 }, "unheard"],
+    [722_401, { heardUpTo: 800, submittedUpTo: 900 }, "unheard"],
     [722_401, { heardUpTo: 1_001, submittedUpTo: 1_501 }, "lapse"],
     [9_999, {}, "wait"],
   ] as const)("at %i, with %j, is to %s", (now, path, wanted) => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { deliveryId } from "#core/delivery.ts";
 import type { MailEvent } from "#pipeline/listen.ts";
 import type { MemoryStack } from "#test/support/memory-stack.ts";
-import { books, outcomes, reader, run, stackWithRun, topic } from "./planned-run.ts";
+import { books, news, outcomes, reader, run, stackWithRun, topic } from "./planned-run.ts";
 
 /** A run that was sent, and the report that SES took its first mail. */
 async function stackWithEvents(count: number) {
@@ -49,15 +50,46 @@ describe("listening to SES", () => {
     expect(await books(stack)).toMatchObject({ submitted: 1, uncertain: 0 });
   });
 
-  test.each(["reject", "failure"] as const)("settles what was uncertain as refused by a %s", async (kind) => {
-    const stack = await stackWithRun(1);
-    stack.ses.answers.push({ kind: "lost" });
-    await stack.drain();
-    const [slice] = (await Promise.all([0, 1, 2, 3].map((shard) => stack.ports.ledger.slices(run, shard)))).flat();
-    if (slice === undefined) throw new Error("there is no slice");
-    const delivery = `${run}.${slice.shard}.${slice.first}.0`.replaceAll(".", "_2e");
-    await stack.listen([{ kind, delivery, attempt: 1 }]);
-    expect(await books(stack)).toMatchObject({ uncertain: 0, refused: { "message-refused": 1 } });
+  describe.each(["reject", "failure"] as const)("of a %s of an uncertain delivery", (kind) => {
+    async function refusedStack() {
+      const stack = await stackWithRun(1);
+      stack.ses.answers.push({ kind: "lost" });
+      await stack.drain();
+      const [slice] = (await Promise.all([0, 1, 2, 3].map((shard) => stack.ports.ledger.slices(run, shard)))).flat();
+      if (slice === undefined) throw new Error("there is no slice");
+      const report = { kind, delivery: deliveryId({ ...slice, run, index: 0 }), attempt: 1 };
+      return { stack, report };
+    }
+
+    test("settles it as refused, and its news come with the next digest", async () => {
+      const { stack, report } = await refusedStack();
+      await stack.listen([report]);
+      expect(await books(stack)).toMatchObject({ uncertain: 0, refused: { "message-refused": 1 } });
+      await stack.turnTo("2026-11-22T08:00:00Z");
+      expect(await news(stack, 1)).toEqual(["News 1"]);
+    });
+
+    test("owes them once, however often it comes and wherever the listener stops", async () => {
+      const { stack, report } = await refusedStack();
+      for (let call = 1; call < 20; call++) {
+        stack.process.dieAt(call, call % 2 === 0 ? "before" : "after");
+        await stack.listen([report]).catch(() => undefined);
+        stack.process.revive();
+      }
+      await stack.listen([report, report]);
+      const log = await stack.ports.subscribers.newest((await stack.subscriber(reader(1))).id, 50);
+      expect(log.filter(({ event }) => event.kind === "owed")).toHaveLength(1);
+      await stack.turnTo("2026-11-23T08:00:00Z");
+      expect(await news(stack, 1)).toEqual(["News 1"]);
+    });
+
+    test("owes nothing where SES is known to have taken it", async () => {
+      const { stack, report } = await refusedStack();
+      await stack.listen([{ ...report, kind: "send" }, report]);
+      await stack.turnTo("2026-11-22T08:00:00Z");
+      expect(await books(stack)).toMatchObject({ submitted: 1 });
+      expect(await news(stack, 1)).toEqual([]);
+    });
   });
 
   test("passes over reports that name no delivery of ours", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { emptyBooks } from "#core/books.ts";
 import { firstAfter } from "#core/slice.ts";
 import { planPart } from "#pipeline/plan-part.ts";
 import { memoryStack } from "#test/support/memory-stack.ts";
@@ -94,6 +95,14 @@ describe("planning a part", () => {
     const waiting = stack.waiting.slices.length;
     expect(await planPart(stack.ports, part, never, lanes)).toEqual({ kind: "planned", slices: 0 });
     expect(stack.waiting.slices).toHaveLength(waiting);
+  });
+
+  test("of a run that was missed and is closed plans nobody", async () => {
+    const { stack } = await stackWithMembers(3);
+    await stack.ports.ledger.closeRun(run.id, emptyBooks, run.staleAt);
+    stack.ports.clock.now = () => run.staleAt;
+    expect(await planPart(stack.ports, part, never, lanes)).toEqual({ kind: "closed" });
+    expect(await slices(stack)).toEqual([]);
   });
 
   test("of a run that there is not says so", async () => {

@@ -172,6 +172,31 @@ describe("a slice that ends its sender each time", () => {
     expect(slice).toBeDefined();
   });
 
+  test("is nudged as often again once a person has resumed its run, and mails everyone once in the end", async () => {
+    const stack = await stackAfter("slices");
+    const nudged = async (): Promise<number> => {
+      let nudges = 0;
+      for (let call = 0; call < 40; call++) {
+        stack.pass(7 * minuteMs);
+        nudges += (await stack.recover()).nudged;
+        await isPoisoned(stack);
+      }
+      return nudges;
+    };
+    const atFirst = await nudged();
+    expect((await stack.recover()).stuck).toBeGreaterThan(0);
+    await stack.resumeRun(run);
+    await isPoisoned(stack);
+    expect(await nudged()).toBe(atFirst);
+    await stack.resumeAll();
+    await isPoisoned(stack);
+    stack.pass(7 * minuteMs);
+    expect((await stack.recover()).stuck).toBe(0);
+    await stack.drain();
+    expect(digests(stack)).toHaveLength(4);
+    expect(new Set(digests(stack).map(({ to }) => to)).size).toBe(4);
+  });
+
   test("does not keep the others waiting", async () => {
     const stack = await stackAfter("slices");
     const [poison] = (await Promise.all(shards.map((shard) => stack.ports.ledger.slices(run, shard)))).flat();

@@ -133,6 +133,7 @@ describe("an uncertain delivery", () => {
     const stack = await stackAtDigest();
     stack.ses.answers.push("taken-but-lost");
     await digest(stack);
+    await hearAnother(stack);
     await recovering(stack, 3 * 60);
     expect(stack.raised).toEqual([]);
   });
@@ -141,6 +142,7 @@ describe("an uncertain delivery", () => {
     const stack = await stackAtDigest();
     stack.ses.answers.push("taken-but-lost");
     await digest(stack);
+    await hearAnother(stack);
     await stack.follow("eve@reader.example", topic, { cadence: "hourly" });
     await recovering(stack, 10);
     await stack.publish(topic, ["The port calls for talks"]);
@@ -149,6 +151,20 @@ describe("an uncertain delivery", () => {
     await stack.turnTo("2026-11-21T08:30:00Z");
     expect(new Set(stack.raised)).toEqual(new Set(["events-missing"]));
     expect(await uncertain(stack)).toHaveLength(1);
+  });
+
+  test("calls a person although runs follow each other more often than the wait", async () => {
+    const stack = await stackAtDigest();
+    stack.ses.answers.push("taken-but-lost");
+    await digest(stack);
+    await hearAnother(stack);
+    await stack.follow("eve@reader.example", topic, { cadence: "instant" });
+    await recovering(stack, 10);
+    for (const headline of ["The port calls for talks", "Both sides come", "Both sides stay", "Nobody leaves"]) {
+      await stack.publish(topic, [headline]);
+      await recovering(stack, 15);
+    }
+    expect(new Set(stack.raised)).toEqual(new Set(["events-missing"]));
   });
 
   test("is counted as a double when its event comes after it was sent again", async () => {

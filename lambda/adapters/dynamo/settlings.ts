@@ -49,7 +49,7 @@ export function dynamoSettlings(table: DynamoTable): SettlingLedger {
       const told = (await items(table, { pk })).flatMap(toldBy);
       const of = (state: string): AttemptedIndex[] =>
         told.filter((one) => one.state === state).map(({ index, attempt }) => ({ index, attempt }));
-      const stale = told.filter(({ reason }) => reason === "stale");
+      const stale = told.filter(({ reason }) => reason === "stale" || reason === "overtaken");
       return doublesAmong({ taken: of("submitted"), lapsed: of("lapsed"), stale });
     },
     async addDoubled(submission) {

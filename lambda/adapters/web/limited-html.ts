@@ -19,14 +19,16 @@ const allowed: sanitizeHtml.IOptions = {
 export function limitedHtml(passages: readonly Passage[], maxLength: number): string | undefined {
   let html = "";
   for (const passage of passages) {
-    const next = sanitizeHtml(passageHtml(passage), allowed);
+    const next = passageHtml(passage);
     if (html.length + next.length > maxLength) {
       html ||= shortened(passage, maxLength);
       break;
     }
     html += next;
   }
-  return html === "" ? undefined : html;
+  // Once for all of it: starting the sanitiser costs as much as a hundred words.
+  const clean = sanitizeHtml(html, allowed);
+  return clean === "" ? undefined : clean;
 }
 
 /** HTML that says it is limited, made sure of: whatever else stands in it is left out. */

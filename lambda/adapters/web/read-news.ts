@@ -2,19 +2,21 @@ import type { FoundDevelopment } from "#core/development.ts";
 import { readHtmlArticle, readTextArticle } from "./article/read-article.ts";
 import { oneLine } from "./clean-text.ts";
 import { decodeText } from "./decode-text.ts";
-import { readFeed } from "./feed/read-feed.ts";
+import { looksLikeJsonFeed } from "./feed/json-feed.ts";
+import { type FeedReading, readFeed } from "./feed/read-feed.ts";
 import type { ReadBytes } from "./read-bytes.ts";
 import { readInput } from "./read-input.ts";
 
 /** What an input tells; or, in one sentence for people, why it is refused. */
 export type NewsReading =
   | {
-      readonly kind: "article" | "feed";
+      readonly kind: "article";
       readonly title: string;
       readonly developments: readonly FoundDevelopment[];
       /** How many more it holds than one reading takes. */
       readonly leftOut: number;
     }
+  | ({ readonly kind: "feed" } & Exclude<FeedReading, { refused: string }>)
   | { readonly refused: string };
 
 /** Longest HTML that is read, in characters: the tree built from it takes some twenty times as much memory. */
@@ -59,6 +61,7 @@ export function newsIn(read: Exclude<ReadBytes, { refused: string }>): NewsReadi
 /** What a text is, by its first element or, where it has none, by the elements in it. */
 function formOf(text: string): "feed" | "html" | "text" | "other" {
   const start = afterProlog(text);
+  if (looksLikeJsonFeed(start)) return "feed";
   if (/^<(?:rss|feed|rdf:rdf|\w+:feed)[\s>]/i.test(start)) return "feed";
   if (/^<(?:!doctype html|html|head|body)\b/i.test(start)) return "html";
   if (/^\s*<\?xml/.test(text)) return "other";
@@ -96,10 +99,10 @@ function isJson(text: string): boolean {
   }
 }
 
-function withKind(
-  kind: "article" | "feed",
-  reading: ReturnType<typeof readFeed> | ReturnType<typeof readTextArticle>,
-): NewsReading {
+function withKind<Kind extends string, Reading extends object>(
+  kind: Kind,
+  reading: Reading | { readonly refused: string },
+): ({ readonly kind: Kind } & Reading) | { readonly refused: string } {
   return "refused" in reading ? reading : { kind, ...reading };
 }
 

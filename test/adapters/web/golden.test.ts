@@ -21,7 +21,7 @@ function expected(path: string): unknown {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-describe.each(["articles", "feeds"])("reading %s", (folder) => {
+describe.each(["articles"])("reading %s", (folder) => {
   const inputs = readdirSync(join(golden, folder)).filter((name) => !name.endsWith(".json"));
 
   test.each(inputs)("gives of %s what people would take from it", async (name) => {

@@ -75,7 +75,7 @@ export function memoryOutcomes(): OutcomeLedger & Omit<SettlingLedger, "uncertai
       return doublesAmong({
         taken: of(({ state }) => state === "submitted"),
         lapsed: of(({ state }) => state === "lapsed"),
-        stale: of(({ reason }) => reason === "stale"),
+        stale: of(({ reason }) => reason === "stale" || reason === "overtaken"),
       });
     },
     async addDoubled(submission) {

@@ -26,7 +26,10 @@ function numbersOf(reader: Reader, subscription: Subscription, versions: readonl
     const count = runs.length + (owed.includes(number) ? 1 : 0) + (isNew ? 1 : 0);
     const where = `number ${number} of ${topic} for ${reader.address}`;
     // An alert's mark goes over what nobody would be told of: such numbers are mailed by no run.
-    const isPassedOver = count === 0 && (isVoid(versions, number) || versions[number - 1]?.kind === "updated");
+    // What was given back is void where another mail has told of the development since, in its newest words.
+    const isPassedOver =
+      count === 0 &&
+      (isVoid(versions, number) || versions[number - 1]?.kind === "updated" || isAmended(claims, versions, number));
     if (count !== 1 && !isPassedOver)
       breaks.push(`${where} is mailed ${runs.length} times (${runs}), owed ${owed.includes(number)}, new ${isNew}`);
     for (const run of runs) {
@@ -57,6 +60,13 @@ export function standingClaims(log: readonly SubscriberEntry[], topic: string): 
     }
   }
   return claims;
+}
+
+/** Whether a mail told that the development of this number was corrected or withdrawn. */
+function isAmended(claims: Map<string, Set<number>>, versions: readonly Version[], number: number): boolean {
+  const { development } = versions[number - 1] ?? {};
+  const amendments = versions.filter((v) => v.development === development && v.kind !== "new" && v.kind !== "updated");
+  return [...claims.values()].some((numbers) => amendments.some((version) => numbers.has(version.number)));
 }
 
 function isVoid(versions: readonly Version[], number: number): boolean {

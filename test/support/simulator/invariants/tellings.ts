@@ -57,8 +57,8 @@ function uncertainNumbers({ log, uncertainRuns }: Reader, topic: string): Readon
 }
 
 /**
- * Whether a claim of this development was given back or made again. A claim counts as mailed while it is held or
- * uncertain: a correction may come before the news, and again after it.
+ * Whether a claim of this development was given back or made again. A claim counts as mailed while it is uncertain: a
+ * correction may come in place of the news.
  */
 function cameLate({ log }: Reader, topic: string, versions: readonly Version[]): boolean {
   return log.some(
@@ -95,10 +95,12 @@ function amended(tellings: readonly Telling[], versions: readonly Version[]): st
   return [...breaks, ...missed.map(({ kind }) => `never told that it was ${kind}`)];
 }
 
-/** Of what came late, the news were told once all the same, or withdrawn; and the newest words were seen. */
+/** Of what came late, nothing is told as news after a correction that certainly came; and the newest words were seen. */
 function lateTold(tellings: readonly Telling[], versions: readonly Version[]): string[] {
+  const amendedAt = tellings.findIndex(({ label, isHeard }) => label !== "new" && isHeard);
+  const isRepeated = amendedAt !== -1 && tellings.slice(amendedAt).some(({ label }) => label === "new");
+  if (isRepeated) return ["told as news after it was corrected"];
   if (versions.at(-1)?.kind === "withdrawn") return [];
-  if (!tellings.some(({ label }) => label === "new")) return ["never told, but for a correction"];
   const shown = Math.max(...tellings.map(({ version }) => version));
   return versions.some(({ kind, number }) => kind === "corrected" && number > shown) ? ["never told corrected"] : [];
 }
