@@ -1,4 +1,5 @@
 import { type Ability, type ApiKey, tokenOf } from "#core/api-key.ts";
+import { isSlug } from "#core/topic.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { ApiKeys, KeySecrets } from "./ports/keys.ts";
 import type { Topics } from "./ports/topics.ts";
@@ -22,7 +23,7 @@ export interface WantedKey {
 export type AddKeyOutcome =
   /** The secret is told this once: a token, or what a hook's messages are signed with. */
   | { readonly kind: "added"; readonly key: ApiKey; readonly secret: string }
-  /** A key that only publishes or reads would never be of use for a topic that nobody has added. */
+  /** No key is made for what cannot be a topic, nor, unless it may add one, for a topic that nobody has added. */
   | { readonly kind: "no-such-topic"; readonly topic: string }
   /** A hook is for one topic, and its key can nothing else. */
   | { readonly kind: "not-a-hook" };
@@ -34,10 +35,9 @@ const triesMax = 5;
 export async function addKey(ports: AddKeyPorts, wanted: WantedKey): Promise<AddKeyOutcome> {
   const isHook = wanted.can.includes("hook");
   if (isHook && (wanted.can.length > 1 || wanted.topics?.length !== 1)) return { kind: "not-a-hook" };
-  if (!wanted.can.includes("manage")) {
-    for (const topic of wanted.topics ?? []) {
-      if ((await ports.topics.get(topic)) === undefined) return { kind: "no-such-topic", topic };
-    }
+  for (const topic of wanted.topics ?? []) {
+    const isThere = isSlug(topic) && (wanted.can.includes("manage") || (await ports.topics.get(topic)) !== undefined);
+    if (!isThere) return { kind: "no-such-topic", topic };
   }
   const { name, can, topics, lastsMs } = wanted;
   for (let tries = 0; tries < triesMax; tries++) {

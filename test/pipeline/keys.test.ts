@@ -76,6 +76,12 @@ describe("making a key", () => {
     const wanted = { name: "", topics: ["nowhere"] };
     expect(await addKey(ports, { ...wanted, can: ["publish"] })).toEqual({ kind: "no-such-topic", topic: "nowhere" });
     expect((await addKey(ports, { ...wanted, can: ["publish", "manage"] })).kind).toBe("added");
+    for (const topic of ["", "No Slug"]) {
+      expect(await addKey(ports, { name: "", can: ["manage"], topics: [topic] })).toEqual({
+        kind: "no-such-topic",
+        topic,
+      });
+    }
   });
 
   test.each([{ can: ["hook", "read"] as const, topics: ["harbour"] }, { can: ["hook"] as const }])(

@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import { type ApiKey, allows, isForTopic } from "#core/api-key.ts";
+import { isSlug } from "#core/topic.ts";
 import { authorizeHookKey, type HookOutcome } from "#pipeline/authorize-hook-key.ts";
 import { authorizeKey, type KeyOutcome } from "#pipeline/authorize-key.ts";
 import type { KeyMemory } from "#pipeline/key-memory.ts";
@@ -52,7 +53,7 @@ async function admitBearer(
   const { key } = outcome;
   const topic = context.req.param("topic") ?? "";
   // First whether the key sees the topic at all: nobody finds out by asking which topics there are.
-  if (topic !== "" && !isForTopic(key, topic)) return noSuchTopic(topic);
+  if (topic !== "" && !(isSlug(topic) && isForTopic(key, topic))) return noSuchTopic(topic);
   if (!allows(key, operation.needs)) {
     return { problem: "not-allowed", detail: `This needs a key that can ${operation.needs}.` };
   }

@@ -49,7 +49,7 @@ export function apiApp({ ports, origin, log = jsonLog("api") }: ApiParts): Hono 
     context.res.headers.set("X-Content-Type-Options", "nosniff");
     if (origin.startsWith("https:")) context.res.headers.set("Strict-Transport-Security", "max-age=31536000");
   });
-  for (const operation of operations) layOperation(app, ports, memory, operation);
+  for (const operation of operations) layOperation({ app, ports, memory, log }, operation);
   app.get(documentPath, (context) =>
     sendDocument(context, JSON.stringify(openApi(operations, origin)), "application/json"),
   );

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { answerOnce, type OnceOutcome } from "#pipeline/answer-once.ts";
 import type { KeyMemory } from "#pipeline/key-memory.ts";
 import type { GivenAnswer } from "#pipeline/ports/given-answers.ts";
+import type { Log } from "#pipeline/ports/log.ts";
 import { type Admitted, admit } from "./admit.ts";
 import { parseJson } from "./body.ts";
 import type { ApiPorts, Asked, Done, Operation } from "./operation.ts";
@@ -16,11 +17,19 @@ import { bodyTag, isNamed } from "./tags.ts";
 /** When to ask again while the same request is being answered, in seconds. */
 const underWaySeconds = 2;
 
-/** Lays the operation into `app`. */
-export function layOperation(app: Hono, ports: ApiPorts, memory: KeyMemory, operation: Operation): void {
+/** What operations are laid with. */
+export interface LayParts {
+  readonly app: Hono;
+  readonly ports: ApiPorts;
+  readonly memory: KeyMemory;
+  readonly log: Log;
+}
+
+/** Lays the operation at its address. */
+export function layOperation(parts: LayParts, operation: Operation): void {
   const path = operation.path.replace(/\{(\w+)\}/g, ":$1");
-  app.on(operation.method, path, async (context) => {
-    const written = await answerTo(ports, memory, operation, context);
+  parts.app.on(operation.method, path, async (context) => {
+    const written = await answerTo(parts, operation, context);
     return new Response(written.status === 304 ? null : written.body, {
       status: written.status,
       headers: { "Cache-Control": "no-store", ...written.headers },
@@ -28,18 +37,20 @@ export function layOperation(app: Hono, ports: ApiPorts, memory: KeyMemory, oper
   });
 }
 
-async function answerTo(
-  ports: ApiPorts,
-  memory: KeyMemory,
-  operation: Operation,
-  context: Context,
-): Promise<GivenAnswer> {
+async function answerTo(parts: LayParts, operation: Operation, context: Context): Promise<GivenAnswer> {
+  const { ports, memory, log } = parts;
   const admitted = await admit(ports, memory, operation, context);
   if ("problem" in admitted) return writtenProblem(admitted);
   const asked = fitting(operation, context, admitted);
   if ("problem" in asked) return writtenProblem(asked);
-  const act = async () => written(await operation.answer(ports, asked));
-  const { key, bytes, name } = admitted;
+  const { key, topic, bytes, name } = admitted;
+  const act = async () => {
+    const answer = written(await operation.answer(ports, asked));
+    const { status } = answer;
+    // Who changed what can be looked up; reading is not told, and nothing of the body is.
+    if (operation.method !== "GET") log.info("api.changed", { operation: operation.id, key: key.id, topic, status });
+    return answer;
+  };
   if (name === undefined) return conditional(context, await act());
   const said = createHash("sha256").update(`${operation.method} ${context.req.path} `).update(bytes);
   return repeated(await answerOnce(ports, { owner: key.id, name, asked: said.digest("base64url") }, act));

@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import type { NewsReading } from "#adapters/web/read-news.ts";
 import { isForTopic } from "#core/api-key.ts";
+import { isSlug } from "#core/topic.ts";
 import { publish } from "#pipeline/publish.ts";
 import { noSuchTopic, operation } from "./operation.ts";
 import { pull, pulledSaid } from "./schemas.ts";
@@ -33,7 +34,8 @@ export const pullOperation = operation<z.output<typeof pull>>({
   },
   refuses: ["no-such-topic", "unreadable-news"],
   answer: async (ports, { key, body: { topic, url, importance, dryRun } }) => {
-    if (!isForTopic(key, topic) || (await ports.topics.get(topic)) === undefined) return noSuchTopic(topic);
+    const isTheirs = isSlug(topic) && isForTopic(key, topic);
+    if (!isTheirs || (await ports.topics.get(topic)) === undefined) return noSuchTopic(topic);
     const news = await ports.readNews(url);
     if ("refused" in news) return { problem: "unreadable-news", detail: news.refused };
     // Lists and feeds put the newest on top. Numbers are given in order, and readers see the highest first.

@@ -1,7 +1,8 @@
 // The schemas of the API: they check what comes in, and the document is made from them.
 
 import { z } from "zod";
-import { keyMaxLength } from "#core/development.ts";
+import { textAsTyped } from "#adapters/web/typed-text.ts";
+import { keyMaxLength, textMaxLength } from "#core/development.ts";
 import { slugMaxLength, titleMaxLength } from "#core/topic.ts";
 import { beside, headline, importance, key, note } from "../wording-schema.ts";
 import { type Cursor, readCursor } from "./cursor.ts";
@@ -21,8 +22,21 @@ const moment = z.iso
   .transform((text) => Date.parse(text))
   .describe("A moment with its zone");
 
+/** Plain text or simple HTML, as it comes out of a CMS: line breaks and blocks part paragraphs, what else there is goes. */
+const text = z
+  .string()
+  .max(textMaxLength, `must have at most ${textMaxLength} characters`)
+  .transform((typed, context) => {
+    const html = textAsTyped(typed);
+    if (html !== undefined) return html;
+    context.addIssue("must have words that are seen");
+    return z.NEVER;
+  })
+  .describe("Plain text with empty lines between paragraphs, or simple HTML: p, a, strong, em, ul, ol, li, blockquote");
+
 const wording = {
   ...beside,
+  text: text.exactOptional(),
   publishedAt: moment.exactOptional(),
 };
 

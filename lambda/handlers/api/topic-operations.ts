@@ -1,7 +1,7 @@
 // Topics: adding and reading them.
 
 import { isForTopic } from "#core/api-key.ts";
-import { isSlug, type Topic, titleMaxLength } from "#core/topic.ts";
+import { type Topic, titleMaxLength } from "#core/topic.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
 import { listDevelopments } from "#pipeline/list-developments.ts";
 import { noSuchTopic, operation } from "./operation.ts";
@@ -75,7 +75,7 @@ const read = operation({
   answers: { 200: { says: "The topic.", body: { name: "TopicView", schema: topicViewSaid } } },
   refuses: ["no-such-topic"],
   answer: async (ports, { topic: slug }) => {
-    const found = isSlug(slug) ? await ports.topics.get(slug) : undefined;
+    const found = await ports.topics.get(slug);
     if (found === undefined) return noSuchTopic(slug);
     const { total, updatedAt } = await listDevelopments(ports, slug, { limit: 1 });
     const updated = updatedAt === undefined ? {} : { updatedAt: new Date(updatedAt).toISOString() };

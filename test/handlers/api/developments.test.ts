@@ -46,8 +46,23 @@ describe("publishing by the API", () => {
       text: '<p onclick="x()">So <b>it</b> is<script>alert(1)</script> <a href="javascript:x">here</a></p>',
     });
     expect(await ports.topicLog.read("harbour", 0)).toMatchObject([
-      { headline: "Ferries stop Bcc: all", text: "<p>So it is <a>here</a></p>" },
+      { headline: "Ferries stop Bcc: all", text: "<p>So <strong>it</strong> is here</p>" },
     ]);
+  });
+
+  test.each([
+    ["By vote.\n\nBoth ways.", "<p>By vote.</p><p>Both ways.</p>"],
+    ["2 < 3 & 5 > 4", "<p>2 &lt; 3 &amp; 5 &gt; 4</p>"],
+    ["<div>By vote.<br>Both ways.</div><h2>Next</h2>", "<p>By vote.</p><p>Both ways.</p><p><strong>Next</strong></p>"],
+    ["<ul><li>One<li>Two</ul>", "<ul><li>One</li><li>Two</li></ul>"],
+    [`${"<b>".repeat(2_000)}deep`, undefined],
+    ["<script>alert(1)</script>", undefined],
+    ["", undefined],
+  ])("takes the text %.40s as paragraphs", async (typed, text) => {
+    const { send, ports } = await smallApi();
+    const { status } = await send(path, { headline: "Ferries stop", text: typed });
+    expect(status).toBe(text === undefined ? 422 : 201);
+    expect((await ports.topicLog.read("harbour", 0)).map((version) => version.text)).toEqual(text ? [text] : []);
   });
 
   test.each([

@@ -86,6 +86,18 @@ describe("a key", () => {
     expect((await send("/api/topics", { slug: "tunnel", title: "The tunnel" }, { token: manager })).status).toBe(403);
   });
 
+  test("for every topic finds none in what cannot name one, without a look into the table", async () => {
+    const { get, send, newKey, ports } = await smallApi();
+    const token = (await newKey(["publish"])).secret;
+    const refusing = () => Promise.reject(new Fault("dynamo.unavailable", "DynamoDB takes no such key"));
+    Object.assign(ports, { topics: { ...ports.topics, get: refusing } });
+    for (const topic of ["a".repeat(3_000), "No Slug", "%00", "har%2Fbour"]) {
+      expect((await get(`/api/topics/${topic}/developments`, token)).status).toBe(404);
+      expect((await get(`/api/topics/${topic}`, token)).status).toBe(404);
+    }
+    expect((await send("/api/pull", { topic: "", url: "https://x.example/" }, { token })).status).toBe(404);
+  });
+
   test("lists its own topics alone", async () => {
     const { get } = await smallApi();
     expect((await said(await get("/api/topics"))).body).toEqual({
@@ -154,6 +166,19 @@ describe("any address under /api/", () => {
       expect(await said(await get(address))).toMatchObject({ status: 404, body: { type: "/api/problems/not-found" } });
     },
   );
+
+  test("logs who changed what, and not what was said", async () => {
+    const { send, get, newKey, logged } = await smallApi();
+    const { id, secret } = await newKey(["publish"]);
+    await send(path, { headline: "Ferries stop" }, { token: secret });
+    await get(path, secret);
+    await send(`${path}/9`, { kind: "withdraw" }, { token: secret, method: "PATCH" });
+    const line = { event: "api.changed", key: id, topic: "harbour" };
+    expect(logged).toEqual([
+      { ...line, operation: "publish", status: 201 },
+      { ...line, operation: "changeDevelopment", status: 404 },
+    ]);
+  });
 
   test("tells of a fault as a 503, of a bug as a 500, and logs both without what was sent", async () => {
     const { send, ports, logged } = await smallApi();
