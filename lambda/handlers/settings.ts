@@ -45,6 +45,7 @@ export const settingKeys = {
   ],
   notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "LANES", "RETENTION"],
   listen: ["TABLE_NAME", "HASH_KEY_SECRET", "SHARDS", "RETENTION"],
+  api: ["TABLE_NAME", "HASH_KEY_SECRET", "PLAN_QUEUE_URL", "SITE_ORIGIN", "RETENTION"],
   operate: [
     "TABLE_NAME",
     "HASH_KEY_SECRET",
@@ -72,6 +73,7 @@ export const planSettings = (): Settings<"plan"> => readSettings("plan", process
 export const sendSettings = (): Settings<"send"> => readSettings("send", process.env);
 export const notifySettings = (): Settings<"notify"> => readSettings("notify", process.env);
 export const listenSettings = (): Settings<"listen"> => readSettings("listen", process.env);
+export const apiSettings = (): Settings<"api"> => readSettings("api", process.env);
 export const operateSettings = (): Settings<"operate"> => readSettings("operate", process.env);
 
 /** How long what is only looked back at is kept, in days. */

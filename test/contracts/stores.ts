@@ -1,7 +1,9 @@
 import type { Instant } from "#core/instant.ts";
 import type { Account } from "#pipeline/ports/account.ts";
 import type { Audiences, DueGroups } from "#pipeline/ports/audiences.ts";
+import type { GivenAnswers } from "#pipeline/ports/given-answers.ts";
 import type { Keeping } from "#pipeline/ports/keeping.ts";
+import type { ApiKeys } from "#pipeline/ports/keys.ts";
 import type { Ledger } from "#pipeline/ports/ledger.ts";
 import type { Notices } from "#pipeline/ports/notices.ts";
 import type { Subscribers, Suppressions } from "#pipeline/ports/subscribers.ts";
@@ -9,7 +11,9 @@ import type { Tallies } from "#pipeline/ports/tallies.ts";
 import type { Ticks } from "#pipeline/ports/ticks.ts";
 import type { AlertsDue, TopicLog, Topics } from "#pipeline/ports/topics.ts";
 import { accountContract } from "./account.ts";
+import { apiKeysContract } from "./api-keys.ts";
 import { audiencesContract, dueGroupsContract } from "./audiences.ts";
+import { givenAnswersContract } from "./given-answers.ts";
 import { keepingContract } from "./keeping.ts";
 import { ledgerContract } from "./ledger.ts";
 import { noticesContract } from "./notices.ts";
@@ -34,6 +38,8 @@ export interface Stores {
   readonly ticks: Ticks;
   readonly account: Account;
   readonly tallies: Tallies;
+  readonly apiKeys: ApiKeys;
+  readonly givenAnswers: GivenAnswers;
 }
 
 const noon = Date.UTC(2026, 2, 1, 12);
@@ -55,4 +61,6 @@ export function storesContract(newStores: (now: () => Instant, shards: number) =
   ticksContract(async () => (await fresh()).ticks);
   accountContract(async () => (await fresh()).account);
   talliesContract(async () => (await fresh()).tallies);
+  apiKeysContract(async () => (await fresh()).apiKeys);
+  givenAnswersContract(async () => (await fresh()).givenAnswers);
 }

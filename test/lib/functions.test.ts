@@ -130,6 +130,7 @@ describe("a function", () => {
       ],
     ],
     ["listen", [...everyAction, reads("HashKey"), ...takes("ListenEventsQueue")]],
+    ["api", [...everyAction, reads("HashKey"), puts("PlanPartsQueue")]],
     [
       "operate",
       [

@@ -21,6 +21,7 @@ const timeDigits = 13;
 export const topicsPk = "TOPICS";
 export const alertsPk = "ALERTS";
 export const groupsPk = "GROUPS";
+export const apiKeysPk = "API_KEYS";
 export const accountKey: Key = { pk: "ACCOUNT", sk: "ACCOUNT" };
 export const ticksKey: Key = { pk: "TICKS", sk: "SAVED" };
 
@@ -40,6 +41,15 @@ export function topicPk(slug: string): string {
 
 export function alertedKey(slug: string): Key {
   return { pk: topicPk(slug), sk: "ALERTED" };
+}
+
+export function apiKeyKey(id: string): Key {
+  return { pk: apiKeysPk, sk: id };
+}
+
+/** One name never meets another key's: the owner stands in the partition. */
+export function givenAnswerKey(owner: string, name: string): Key {
+  return { pk: `ANSWERS#${owner}`, sk: `ANSWER#${name}` };
 }
 
 export function subscriberPk(id: string): string {

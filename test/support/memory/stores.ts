@@ -1,6 +1,8 @@
 import type { Instant } from "#core/instant.ts";
 import { memoryAccount } from "./account.ts";
+import { memoryApiKeys } from "./api-keys.ts";
 import { memoryAudiences, memoryDueGroups } from "./audiences.ts";
+import { memoryGivenAnswers } from "./given-answers.ts";
 import { memoryKeeping } from "./keeping.ts";
 import { memoryLedger } from "./ledger.ts";
 import { memoryNotices } from "./notices.ts";
@@ -31,5 +33,7 @@ export function memoryStores(now: () => Instant, shards = 16) {
     ticks: memoryTicks(),
     account: memoryAccount(),
     tallies: memoryTallies(),
+    apiKeys: memoryApiKeys(),
+    givenAnswers: memoryGivenAnswers(),
   };
 }
