@@ -30,6 +30,18 @@ const instant = z.int().min(0);
 /** Read with the rules for addresses later: a slip deserves a sentence, not a schema's words. */
 const address = z.string().max(typedAddressMaxLength);
 
+/** How what comes in is kept from readers; the rules look at its times, where a slip gets a sentence. */
+const approval = z.strictObject({ reason: z.literal("approval") });
+const hold = z.discriminatedUnion("reason", [
+  z.strictObject({ reason: z.literal("draft") }),
+  z.strictObject({ reason: z.literal("embargo"), releaseAt: instant }),
+  z.strictObject({ reason: z.literal("hold"), forMs: z.int().min(1) }),
+]);
+const held = z
+  .string()
+  .min(1)
+  .max(slugMaxLength + 20);
+
 /** One operation, as the command line sends it. */
 export const operation = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("topic.add"), topic: z.string(), title: z.string() }),
@@ -39,9 +51,10 @@ export const operation = z.discriminatedUnion("command", [
     source: z.string(),
     title: z.string().exactOptional(),
     importance,
+    hold: approval.exactOptional(),
     developments: z.array(z.strictObject({ headline, ...parts, key: key.exactOptional() })).max(developmentsMax),
   }),
-  z.strictObject({ command: z.literal("publish"), topic, importance, wording }),
+  z.strictObject({ command: z.literal("publish"), topic, importance, wording, hold: hold.exactOptional() }),
   z.strictObject({
     command: z.literal("correct"),
     topic,
@@ -83,6 +96,12 @@ export const operation = z.discriminatedUnion("command", [
     topics: z.array(topic).min(1).max(keyTopicsMax).exactOptional(),
     lastsMs: z.int().min(1).max(keyLifeMaxMs).exactOptional(),
   }),
+  z.strictObject({ command: z.literal("held.list"), topic: topic.exactOptional() }),
+  z.strictObject({ command: z.literal("held.show"), held }),
+  z.strictObject({ command: z.literal("held.release"), held }),
+  z.strictObject({ command: z.literal("held.discard"), held }),
+  z.strictObject({ command: z.literal("held.keep"), held }),
+  z.strictObject({ command: z.literal("held.move"), held, releaseAt: instant }),
   z.strictObject({ command: z.literal("key.list") }),
   z.strictObject({ command: z.literal("key.revoke"), key: z.string().max(keyNameMaxLength) }),
 ]);

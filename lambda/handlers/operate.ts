@@ -5,7 +5,8 @@ import type { EditRefusal } from "#core/topic-log.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
 import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
-import type { Answer } from "./operate/answer.ts";
+import { type Answer, noSuchTopic } from "./operate/answer.ts";
+import { heldAnswer, holdAnswer } from "./operate/held-answers.ts";
 import { keyAnswer } from "./operate/key-answers.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
@@ -44,9 +45,13 @@ async function operate(asked: Operation): Promise<Answer> {
     case "topic.add":
       return addTopicAnswer(asked);
     case "pull":
-      return publishAnswer(asked.topic, asked.developments, asked.importance);
+      return asked.hold === undefined
+        ? publishAnswer(asked.topic, asked.developments, asked.importance)
+        : holdAnswer(ports, { ...asked, how: asked.hold, from: asked.source });
     case "publish":
-      return publishAnswer(asked.topic, [asked.wording], asked.importance);
+      return asked.hold === undefined
+        ? publishAnswer(asked.topic, [asked.wording], asked.importance)
+        : holdAnswer(ports, { ...asked, developments: [asked.wording], how: asked.hold, from: "the command line" });
     case "correct":
       return editAnswer(asked, await correct(ports, asked));
     case "withdraw":
@@ -62,6 +67,13 @@ async function operate(asked: Operation): Promise<Answer> {
     case "suppression.list":
     case "suppression.lift":
       return readerAnswer(ports, asked);
+    case "held.list":
+    case "held.show":
+    case "held.release":
+    case "held.discard":
+    case "held.keep":
+    case "held.move":
+      return heldAnswer(ports, asked);
     case "key.add":
     case "key.list":
     case "key.revoke":
@@ -110,7 +122,3 @@ const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; develo
   "same-wording": ({ topic, development }) => `Development ${development} of ${topic} says just this already.`,
   "changed-since": ({ topic, development }) => `Development ${development} of ${topic} was changed in the meantime.`,
 };
-
-function noSuchTopic(topic: string): Answer {
-  return { refused: `There is no topic ${topic}: add it with “bulletin topic add ${topic} --title …”.` };
-}

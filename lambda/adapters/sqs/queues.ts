@@ -9,11 +9,12 @@ const batchMax = 10;
 /** Where the planner's work waits. */
 export function sqsPlanQueue(client: SQSClient, queueUrl: string): PlanQueue {
   return {
-    send: (messages) =>
+    send: (messages, delayMs) =>
       sendAll(
         client,
         queueUrl,
         messages.map((message) => ({ v: messageVersion, ...message })),
+        Math.ceil((delayMs ?? 0) / 1000),
       ),
   };
 }
@@ -38,11 +39,18 @@ export function sqsNoticeQueue(client: SQSClient, queueUrl: string): NoticeQueue
   return { send: (noticeId) => sendAll(client, queueUrl, [{ notice: noticeId }]) };
 }
 
-async function sendAll(client: SQSClient, queueUrl: string, messages: readonly unknown[]): Promise<void> {
+async function sendAll(
+  client: SQSClient,
+  queueUrl: string,
+  messages: readonly unknown[],
+  delaySeconds = 0,
+): Promise<void> {
   for (let start = 0; start < messages.length; start += batchMax) {
-    const Entries = messages
-      .slice(start, start + batchMax)
-      .map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
+    const Entries = messages.slice(start, start + batchMax).map((message, index) => ({
+      Id: String(index),
+      MessageBody: JSON.stringify(message),
+      ...(delaySeconds === 0 ? {} : { DelaySeconds: delaySeconds }),
+    }));
     const failed = await sendBatch(client, queueUrl, Entries);
     if (failed > 0) throw new Fault("sqs.unavailable", `SQS did not take ${failed} of ${Entries.length} messages`);
   }
@@ -52,7 +60,7 @@ async function sendAll(client: SQSClient, queueUrl: string, messages: readonly u
 async function sendBatch(
   client: SQSClient,
   QueueUrl: string,
-  Entries: { Id: string; MessageBody: string }[],
+  Entries: { Id: string; MessageBody: string; DelaySeconds?: number }[],
 ): Promise<number> {
   try {
     const answer = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));

@@ -4,6 +4,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoApiKeys } from "#adapters/dynamo/api-keys.ts";
+import { dynamoHeld } from "#adapters/dynamo/held.ts";
 import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
@@ -12,7 +13,7 @@ import { systemClock } from "#adapters/node/clock.ts";
 import { keySecrets } from "#adapters/node/key-secrets.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
 import { hashKey } from "#adapters/secrets/secrets.ts";
-import type { PublishPorts } from "#pipeline/publish.ts";
+import type { HeldAnswerPorts } from "../operate/held-answers.ts";
 import type { KeyAnswerPorts } from "../operate/key-answers.ts";
 import type { ReaderAnswerPorts } from "../operate/reader-answers.ts";
 import type { RunAnswerPorts } from "../operate/run-answers.ts";
@@ -20,12 +21,13 @@ import { operateSettings } from "../settings.ts";
 import { planningQueues, storedBy, tableOf } from "./clients.ts";
 
 /** What the command line's function is given. */
-export async function operateWorld(): Promise<PublishPorts & RunAnswerPorts & ReaderAnswerPorts & KeyAnswerPorts> {
+export async function operateWorld(): Promise<HeldAnswerPorts & RunAnswerPorts & ReaderAnswerPorts & KeyAnswerPorts> {
   const settings = operateSettings();
   const key = await hashKey(new SecretsManagerClient({}), settings.hashKeySecret);
   const table = tableOf(settings, keyedHash(key));
   return {
     ...storedBy(table, settings.shards),
+    held: dynamoHeld(table),
     keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
     account: dynamoAccount(table),
