@@ -9,7 +9,7 @@ import type { Subscribers } from "./ports/subscribers.ts";
 export interface NotifyPorts {
   readonly notices: Notices;
   readonly subscribers: Subscribers;
-  readonly composer: MailComposer;
+  readonly composer: Pick<MailComposer, "notice">;
   readonly links: Links;
   readonly mailer: Mailer;
   readonly clock: Clock;

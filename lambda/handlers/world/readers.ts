@@ -10,7 +10,7 @@ import { randomIds } from "#adapters/node/ids.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
-import { mailComposer } from "#adapters/ses/compose-mail.ts";
+import { noticeComposer } from "#adapters/ses/compose-mail.ts";
 import { sesMailer } from "#adapters/ses/mailer.ts";
 import { sqsNoticeQueue } from "#adapters/sqs/queues.ts";
 import { changePreferences } from "#pipeline/change-preferences.ts";
@@ -64,7 +64,7 @@ export async function notifyWorld(): Promise<NotifyPorts> {
   return {
     notices: dynamoNotices(table),
     subscribers: dynamoSubscribers(table),
-    composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
+    composer: noticeComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
     mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
     links: signedLinks(keys, settings.siteOrigin),
     clock: systemClock,
