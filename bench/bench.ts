@@ -10,6 +10,7 @@ import type { Bench, Row } from "./row.ts";
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   compose: async () => (await import("./compose.ts")).composeBench,
   sender: async () => (await import("./sender.ts")).senderBench,
+  bundle: async () => (await import("./bundle.ts")).bundleBench,
   planning: async () => (await import("./planning.ts")).planning,
   pace: async () => (await import("./pace.ts")).pace,
 };
