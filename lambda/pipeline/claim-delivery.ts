@@ -6,6 +6,7 @@ import type { MailedNumbers, SubscriberEntry } from "#core/subscriber.ts";
 import { giveBack, lookBackMax } from "./give-back.ts";
 import type { Lane } from "./lane.ts";
 import { type OvertakePorts, overtake } from "./overtake.ts";
+import type { ComposedMail, DigestSlots } from "./ports/mail-composer.ts";
 import type { SubscriberNow } from "./ports/subscribers.ts";
 
 export type ClaimOutcome =
@@ -23,6 +24,7 @@ export interface Claimed {
   readonly numbers: MailedNumbers;
   readonly subscriber: SubscriberNow;
   readonly claim: Claim;
+  readonly mail: ComposedMail<DigestSlots>;
 }
 
 /** How far the clocks of two senders may be apart, in milliseconds: far more than they are. */
@@ -75,6 +77,8 @@ export async function claimDelivery(
     if (typeof latest === "string") continue;
     if (earlier === undefined && (await overtake(ports, subscriber, latest, lane.logs.views))) continue;
     const { numbers, state } = latest;
+    // Before it is claimed: should the topic's title not be told, or the mail not be made, nothing is uncertain.
+    const mail = await lane.compose(latest, state);
     const entry: SubscriberEntry = {
       number: subscriber.entry.number + 1,
       at: ports.clock.now(),
@@ -83,7 +87,7 @@ export async function claimDelivery(
     };
     const isClaimed = await ports.subscribers.append(id, entry);
     if (isClaimed) {
-      return { kind: "claimed", attempt: held + 1, numbers, subscriber: { ...subscriber, entry }, claim: latest };
+      return { kind: "claimed", attempt: held + 1, numbers, subscriber: { ...subscriber, entry }, claim: latest, mail };
     }
   }
 }

@@ -13,14 +13,16 @@ describe("an alarm", () => {
     expect(guide.split("\n")).toContain(`### ${heading}`);
   });
 
-  test("watches each function that works unseen; whoever calls operate sees it fail", () => {
+  test("watches each function but the site, whose answers are watched, and operate, whose caller sees it fail", () => {
     const watched = alarms
       .filter(({ properties }) => properties["MetricName"] === "Errors")
       .map(({ properties }) => target(properties["Dimensions"][0].Value));
     const descriptions = ofType(pipeline, "AWS::Lambda::Function")
       .filter(({ id }) => watched.includes(id))
       .map(({ properties }) => properties["Description"]);
-    expect(descriptions.sort()).toEqual(["listen", "notify", "plan", "send", "tick"].map((n) => `Bulletin: ${n}`));
+    expect(descriptions.sort()).toEqual(
+      ["api", "listen", "notify", "plan", "send", "tick"].map((n) => `Bulletin: ${n}`),
+    );
   });
 
   test("rings when readers meet errors of the site, which catches its own", () => {
