@@ -1,3 +1,4 @@
+import type { Ability } from "#core/api-key.ts";
 import type { FoundDevelopment, Importance, Wording } from "#core/development.ts";
 import { sayRefused } from "./say.ts";
 
@@ -51,7 +52,16 @@ export type Operation =
   | { readonly command: "run.resume-all" }
   | { readonly command: "subscriber.show"; readonly address: string }
   | { readonly command: "suppression.list"; readonly before?: number }
-  | { readonly command: "suppression.lift"; readonly address: string };
+  | { readonly command: "suppression.lift"; readonly address: string }
+  | {
+      readonly command: "key.add";
+      readonly name: string;
+      readonly can: readonly Ability[];
+      readonly topics?: readonly string[];
+      readonly lastsMs?: number;
+    }
+  | { readonly command: "key.list" }
+  | { readonly command: "key.revoke"; readonly key: string };
 
 /** What it answers: what was done, or one sentence that says why nothing was. */
 export type Answer = { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };

@@ -6,6 +6,7 @@ import { addTopic } from "#pipeline/add-topic.ts";
 import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
 import type { Answer } from "./operate/answer.ts";
+import { keyAnswer } from "./operate/key-answers.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
 import { type Operation, operation } from "./operate-input.ts";
@@ -61,6 +62,10 @@ async function operate(asked: Operation): Promise<Answer> {
     case "suppression.list":
     case "suppression.lift":
       return readerAnswer(ports, asked);
+    case "key.add":
+    case "key.list":
+    case "key.revoke":
+      return keyAnswer(ports, asked);
   }
 }
 
@@ -103,6 +108,7 @@ const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; develo
   "no-such-development": ({ topic, development }) => `The topic ${topic} has no development ${development}.`,
   "already-withdrawn": ({ topic, development }) => `Development ${development} of ${topic} is withdrawn already.`,
   "same-wording": ({ topic, development }) => `Development ${development} of ${topic} says just this already.`,
+  "changed-since": ({ topic, development }) => `Development ${development} of ${topic} was changed in the meantime.`,
 };
 
 function noSuchTopic(topic: string): Answer {

@@ -255,6 +255,23 @@ describe("subscriber show", () => {
     const { stdout } = await locally("subscriber", "show", "gone@reader.example");
     expect(stdout).toBe("gone@reader.example is nobody's, and suppressed: erasure.\n");
   });
+
+  test("tells what somebody had agreed to who is forgotten", async () => {
+    const log = [
+      { at: "2026-03-10T08:00:00.000Z", event: { kind: "confirmed", topic: "harbour", signUp: 1 } },
+      { at: "2026-03-11T08:00:00.000Z", event: { kind: "left", topics: ["harbour"] } },
+    ];
+    answer = () => ({ done: { had: [{ subscriber: "aaaa", log }] } });
+    const { stdout } = await locally("subscriber", "show", "gone@reader.example");
+    expect(stdout.split("\n").map((line) => line.trimEnd())).toEqual([
+      "gone@reader.example is nobody's.",
+      "",
+      "FORGOTTEN  AT                 WHAT",
+      "aaaa       2026-03-10 08:00Z  confirmed harbour 1",
+      "aaaa       2026-03-11 08:00Z  left harbour",
+      "",
+    ]);
+  });
 });
 
 describe("suppression", () => {

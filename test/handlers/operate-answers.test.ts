@@ -144,6 +144,16 @@ describe("the answer about an address", () => {
     expect(JSON.stringify(answer)).not.toContain("@");
   });
 
+  test("is what they had agreed to, once they are forgotten", async () => {
+    const { ports } = await stackWithRun(1);
+    const gone = { id: "a".repeat(16), address: "gone@reader.example", createdAt: 0 };
+    const events = [{ at: 0, event: { kind: "left", topics: ["harbour"] } }] as const;
+    await ports.keeping.keepConsent(gone, events, ports.clock.now() + 1);
+    const had = [{ subscriber: gone.id, log: [{ at: "1970-01-01T00:00:00.000Z", event: events[0].event }] }];
+    const asked = { command: "subscriber.show", address: gone.address } as const;
+    expect(await readerAnswer(ports, asked)).toEqual({ done: { had } });
+  });
+
   test.each([
     ["nobody@reader.example", "Nobody with this address has signed up."],
     ["rosa at home", "That is no mail address."],

@@ -93,6 +93,7 @@ describe("a function", () => {
       [
         ...everyAction,
         lists,
+        reads("HashKey"),
         "ses:GetSendQuota on *",
         ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue"].map(puts),
       ],
@@ -129,6 +130,7 @@ describe("a function", () => {
       ],
     ],
     ["listen", [...everyAction, reads("HashKey"), ...takes("ListenEventsQueue")]],
+    ["api", [...everyAction, reads("HashKey"), puts("PlanPartsQueue")]],
     [
       "operate",
       [

@@ -37,11 +37,16 @@ const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
  * host in a private, loopback or link-local network, nor from the public internet to any such address.
  *
  * @param timeoutMs for everything together
+ * @param reach *public* where whoever typed the address may not reach what this machine can
  */
-export async function fetchPage(typed: URL, timeoutMs = readMaxMs): Promise<ReadBytes> {
+export async function fetchPage(
+  typed: URL,
+  timeoutMs = readMaxMs,
+  reach: "anywhere" | "public" = "anywhere",
+): Promise<ReadBytes> {
   const signal = AbortSignal.timeout(timeoutMs);
   let url = typed;
-  let mayBePrivate = true;
+  let mayBePrivate = reach === "anywhere";
   for (let redirects = 0; redirects <= redirectsMax; redirects++) {
     const guarded = guardedAgent(!mayBePrivate, timeoutMs);
     try {

@@ -3,30 +3,37 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
+import { dynamoApiKeys } from "#adapters/dynamo/api-keys.ts";
+import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import { dynamoTallies } from "#adapters/dynamo/tallies.ts";
 import { systemClock } from "#adapters/node/clock.ts";
+import { keySecrets } from "#adapters/node/key-secrets.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
 import { hashKey } from "#adapters/secrets/secrets.ts";
 import type { PublishPorts } from "#pipeline/publish.ts";
+import type { KeyAnswerPorts } from "../operate/key-answers.ts";
 import type { ReaderAnswerPorts } from "../operate/reader-answers.ts";
 import type { RunAnswerPorts } from "../operate/run-answers.ts";
 import { operateSettings } from "../settings.ts";
 import { planningQueues, storedBy, tableOf } from "./clients.ts";
 
 /** What the command line's function is given. */
-export async function operateWorld(): Promise<PublishPorts & RunAnswerPorts & ReaderAnswerPorts> {
+export async function operateWorld(): Promise<PublishPorts & RunAnswerPorts & ReaderAnswerPorts & KeyAnswerPorts> {
   const settings = operateSettings();
   const key = await hashKey(new SecretsManagerClient({}), settings.hashKeySecret);
   const table = tableOf(settings, keyedHash(key));
   return {
     ...storedBy(table, settings.shards),
+    keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
     account: dynamoAccount(table),
     tallies: dynamoTallies(table),
     suppressions: dynamoSuppressions(table),
     alertsDue: dynamoAlertsDue(table),
+    keys: dynamoApiKeys(table),
+    keySecrets: keySecrets(key),
     clock: systemClock,
     ...planningQueues(settings),
   };

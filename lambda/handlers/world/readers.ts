@@ -29,6 +29,8 @@ import { notifySettings, siteSettings } from "../settings.ts";
 import type { SiteSteps } from "../site/steps.ts";
 import { askingClient, sendingClient, storedBy, tableOf } from "./clients.ts";
 
+const dayMs = 24 * 60 * 60 * 1000;
+
 /** What the site's routes are given. */
 export async function siteWorld() {
   const settings = siteSettings();
@@ -50,7 +52,7 @@ export async function siteWorld() {
   const steps: SiteSteps = {
     listTopics: async () => [...(await ports.topics.all())].sort((a, b) => a.title.localeCompare(b.title)),
     readTopic: (slug) => readTopic(ports, slug),
-    signUp: (typed) => signUp(ports, typed, settings.newsroom.locales),
+    signUp: (typed) => signUp(ports, typed, settings.newsroom.locales, settings.pendingDays * dayMs),
     openLink: (token, purpose) => openLink(ports, token, purpose),
     confirm: (token) => confirm(ports, token),
     changePreferences: (token, typed) => changePreferences(ports, token, typed),
