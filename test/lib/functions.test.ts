@@ -113,6 +113,7 @@ describe("a function", () => {
       "send",
       [
         ...everyAction,
+        lists,
         reads("LinkKeys"),
         ...sends,
         "ses:GetSendQuota on *",
