@@ -1,6 +1,6 @@
 // Says in plain words what a schema has against a request.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import type { ProblemError } from "./problem.ts";
 
 /** Most errors that are told at once: who sends more of them sends something else. */
