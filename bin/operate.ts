@@ -41,6 +41,12 @@ export type Operation =
       readonly open?: boolean;
     }
   | { readonly command: "run.show"; readonly run: string; readonly uncertain?: boolean }
+  | {
+      readonly command: "run.who";
+      readonly run: string;
+      readonly state?: "submitted" | "refused" | "uncertain" | "waiting";
+      readonly after?: { readonly shard: number; readonly first: string };
+    }
   | { readonly command: "run.stop"; readonly run: string }
   | { readonly command: "run.resume"; readonly run: string }
   | { readonly command: "run.resume-all" }

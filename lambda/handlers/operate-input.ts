@@ -4,10 +4,14 @@ import * as z from "zod";
 import { type Ability, abilities, keyNameMaxLength, keyTopicsMax } from "#core/api-key.ts";
 import { developmentsMax } from "#core/development.ts";
 import { slugMaxLength } from "#core/topic.ts";
+import { standings } from "#pipeline/read-deliveries.ts";
 import { beside, developmentNumber, importance as givenImportance, headline, key, note } from "./wording-schema.ts";
 
 /** Longest id of a run that is looked for, in characters: DynamoDB takes keys of 2,048 bytes. */
 const runIdMaxLength = 500;
+
+/** Longest id of a subscriber, in characters. */
+const idMaxLength = 16;
 
 /** Longest address as it is typed, with the spaces around it, in characters. */
 const typedAddressMaxLength = 1000;
@@ -60,6 +64,12 @@ export const operation = z.discriminatedUnion("command", [
     open: z.boolean().exactOptional(),
   }),
   z.strictObject({ command: z.literal("run.show"), run, uncertain: z.boolean().exactOptional() }),
+  z.strictObject({
+    command: z.literal("run.who"),
+    run,
+    state: z.enum(standings).exactOptional(),
+    after: z.strictObject({ shard: z.int().min(0), first: z.string().max(idMaxLength) }).exactOptional(),
+  }),
   z.strictObject({ command: z.literal("run.stop"), run }),
   z.strictObject({ command: z.literal("run.resume"), run }),
   z.strictObject({ command: z.literal("run.resume-all") }),

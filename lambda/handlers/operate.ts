@@ -53,6 +53,7 @@ async function operate(asked: Operation): Promise<Answer> {
       return editAnswer(asked, await withdraw(ports, asked));
     case "run.list":
     case "run.show":
+    case "run.who":
     case "run.stop":
     case "run.resume":
     case "run.resume-all":

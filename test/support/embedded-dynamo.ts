@@ -12,6 +12,7 @@ import { dynamoApiKeys } from "#adapters/dynamo/api-keys.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
 import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
 import { dynamoGivenAnswers } from "#adapters/dynamo/given-answers.ts";
+import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
@@ -41,6 +42,7 @@ export function dynamoStores(table: DynamoTable, shards: number) {
     suppressions: dynamoSuppressions(table),
     audiences: dynamoAudiences(table, shards),
     dueGroups: dynamoDueGroups(table),
+    keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
     notices: dynamoNotices(table),
     ticks: dynamoTicks(table),

@@ -4,6 +4,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoApiKeys } from "#adapters/dynamo/api-keys.ts";
+import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import { dynamoTallies } from "#adapters/dynamo/tallies.ts";
@@ -25,6 +26,7 @@ export async function operateWorld(): Promise<PublishPorts & RunAnswerPorts & Re
   const table = tableOf(settings, keyedHash(key));
   return {
     ...storedBy(table, settings.shards),
+    keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
     account: dynamoAccount(table),
     tallies: dynamoTallies(table),

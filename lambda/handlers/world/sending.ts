@@ -5,7 +5,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
-import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
+import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
@@ -22,6 +22,7 @@ import { sesMailer } from "#adapters/ses/mailer.ts";
 import { sesQuota } from "#adapters/ses/quota.ts";
 import { sqsNoticeQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
 import type { EndHoldPorts } from "#pipeline/end-hold.ts";
+import type { ForgetPorts, ReaderKeeping } from "#pipeline/forget-departed.ts";
 import type { KeepAccountPorts } from "#pipeline/keep-account.ts";
 import { type LaneMemory, laneMemory } from "#pipeline/lane-memory.ts";
 import type { ListenPorts } from "#pipeline/listen.ts";
@@ -30,24 +31,28 @@ import type { PlanPartPorts } from "#pipeline/plan-part.ts";
 import type { RecoverPorts } from "#pipeline/recover.ts";
 import type { SendPorts } from "#pipeline/send-slice.ts";
 import type { TickPorts } from "#pipeline/tick.ts";
+import type { TidyPorts } from "#pipeline/tidy-logs.ts";
 import { listenSettings, planSettings, sendSettings, tickSettings } from "../settings.ts";
 import { askingClient, planningQueues, sendingClient, storedBy, tableOf } from "./clients.ts";
 
 const minuteMs = 60 * 1000;
+const dayMs = 24 * 60 * minuteMs;
 
 /** What the minute tick is given. */
-export function tickWorld(): {
-  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts;
+export async function tickWorld(): Promise<{
+  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts & ForgetPorts & TidyPorts;
   shards: number;
   graceMs: number;
-} {
+  kept: ReaderKeeping;
+}> {
   const settings = tickSettings();
-  const table = tableOf(settings);
+  const key = await hashKey(new SecretsManagerClient({}), settings.hashKeySecret);
+  const table = tableOf(settings, keyedHash(key));
   const ports = {
+    ...storedBy(table, settings.shards),
+    keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
-    topicLog: dynamoTopicLog(table),
     alertsDue: dynamoAlertsDue(table),
-    groups: dynamoDueGroups(table),
     ticks: dynamoTicks(table),
     account: dynamoAccount(table),
     quota: sesQuota(askingClient(), systemClock.now),
@@ -57,7 +62,14 @@ export function tickWorld(): {
     clock: systemClock,
     ...planningQueues(settings),
   };
-  return { ports, shards: settings.shards, graceMs: settings.graceMinutes * minuteMs };
+  const { addressDays, consentDays, logDays, pendingDays } = settings.readerRetention;
+  const kept = {
+    pendingMs: pendingDays * dayMs,
+    supersededMs: logDays * dayMs,
+    addressMs: addressDays * dayMs,
+    consentMs: consentDays * dayMs,
+  };
+  return { ports, shards: settings.shards, graceMs: settings.graceMinutes * minuteMs, kept };
 }
 
 /** What the planner is given. */
