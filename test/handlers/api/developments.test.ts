@@ -330,6 +330,15 @@ describe("reading developments by the API", () => {
     expect(answer.body["errors"]).toMatchObject([{ parameter }]);
   });
 
+  test("by HEAD tells the same without the body", async () => {
+    const { app, get, publisher } = await smallApi();
+    const headers = { Authorization: `Bearer ${publisher}` };
+    const head = await app.fetch(new Request(`https://x.example${path}`, { method: "HEAD", headers }));
+    const whole = await get(path);
+    expect({ status: head.status, body: await head.text() }).toEqual({ status: 200, body: "" });
+    expect(head.headers.get("ETag")).toBe(whole.headers.get("ETag"));
+  });
+
   test("gives every version of one", async () => {
     const { send, get } = await smallApi();
     await send(path, [{ headline: "Ferries stop", publishedAt: "2026-03-02T09:00:00+01:00" }, { headline: "Other" }]);
