@@ -1,6 +1,6 @@
 // What the command line may ask the stack to do. The schemas check it and give its types.
 
-import { z } from "zod";
+import * as z from "zod";
 import { type Ability, abilities, keyNameMaxLength, keyTopicsMax } from "#core/api-key.ts";
 import { developmentsMax } from "#core/development.ts";
 import { slugMaxLength } from "#core/topic.ts";
