@@ -10,6 +10,7 @@ import { addCorrect } from "./commands/correct.ts";
 import { addPublish } from "./commands/publish.ts";
 import { addPull } from "./commands/pull.ts";
 import { addRun } from "./commands/run.ts";
+import { addSource } from "./commands/source.ts";
 import { addSubscriber } from "./commands/subscriber.ts";
 import { addSuppression } from "./commands/suppression.ts";
 import { addTopic } from "./commands/topic.ts";
@@ -27,7 +28,17 @@ function bulletin(): Command {
       "after",
       "\nResults go to stdout, all else to stderr. Exit codes: 0 done, 1 something was refused or failed, 2 wrong usage.",
     );
-  for (const add of [addTopic, addPull, addPublish, addCorrect, addWithdraw, addRun, addSubscriber, addSuppression])
+  for (const add of [
+    addTopic,
+    addPull,
+    addPublish,
+    addCorrect,
+    addWithdraw,
+    addSource,
+    addRun,
+    addSubscriber,
+    addSuppression,
+  ])
     add(program);
   return program;
 }

@@ -45,7 +45,17 @@ export type Operation =
   | { readonly command: "run.resume-all" }
   | { readonly command: "subscriber.show"; readonly address: string }
   | { readonly command: "suppression.list"; readonly before?: number }
-  | { readonly command: "suppression.lift"; readonly address: string };
+  | { readonly command: "suppression.lift"; readonly address: string }
+  | {
+      readonly command: "source.add";
+      readonly topic: string;
+      readonly url: string;
+      readonly importance?: Importance;
+      readonly includesOld?: true;
+      readonly everyMinutes?: number;
+    }
+  | { readonly command: "source.list" }
+  | { readonly command: "source.show" | "source.remove" | "source.poll"; readonly source: string };
 
 /** What it answers: what was done, or one sentence that says why nothing was. */
 export type Answer = { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };

@@ -11,6 +11,7 @@ import {
   textMaxLength,
   urlMaxLength,
 } from "#core/development.ts";
+import { everyMinutesMax, everyMinutesMin } from "#core/source.ts";
 import { slugMaxLength } from "#core/topic.ts";
 
 /** Longest attribution and editor's note, in characters. */
@@ -19,6 +20,9 @@ const noteMaxLength = 1000;
 
 /** Longest id of a run that is looked for, in characters: DynamoDB takes keys of 2,048 bytes. */
 const runIdMaxLength = 500;
+
+/** Longest id of a source that is looked for, in characters. */
+const sourceIdMaxLength = 100;
 
 /** Longest address as it is typed, with the spaces around it, in characters. */
 const typedAddressMaxLength = 1000;
@@ -47,6 +51,8 @@ const run = z.string().min(1).max(runIdMaxLength);
 const instant = z.int().min(0);
 /** Read with the rules for addresses later: a slip deserves a sentence, not a schema's words. */
 const address = z.string().max(typedAddressMaxLength);
+
+const source = z.string().min(1).max(sourceIdMaxLength);
 
 /** One operation, as the command line sends it. */
 export const operation = z.discriminatedUnion("command", [
@@ -90,6 +96,18 @@ export const operation = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("subscriber.show"), address }),
   z.strictObject({ command: z.literal("suppression.list"), before: instant.exactOptional() }),
   z.strictObject({ command: z.literal("suppression.lift"), address }),
+  z.strictObject({
+    command: z.literal("source.add"),
+    topic,
+    url,
+    importance,
+    includesOld: z.literal(true).exactOptional(),
+    everyMinutes: z.int().min(everyMinutesMin).max(everyMinutesMax).exactOptional(),
+  }),
+  z.strictObject({ command: z.literal("source.list") }),
+  z.strictObject({ command: z.literal("source.show"), source }),
+  z.strictObject({ command: z.literal("source.remove"), source }),
+  z.strictObject({ command: z.literal("source.poll"), source }),
 ]);
 
 export type Operation = z.infer<typeof operation>;

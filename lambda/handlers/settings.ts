@@ -23,6 +23,7 @@ export const settingKeys = {
     "DIGEST_QUEUE_URL",
     "ALERT_QUEUE_URL",
     "NOTICE_QUEUE_URL",
+    "GATHER_QUEUE_URL",
     "SHARDS",
     "GRACE_MINUTES",
     "RETENTION",
@@ -42,12 +43,14 @@ export const settingKeys = {
   ],
   notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "RETENTION"],
   listen: ["TABLE_NAME", "HASH_KEY_SECRET", "SHARDS", "RETENTION"],
+  gather: ["TABLE_NAME", "PLAN_QUEUE_URL", "GATHER_QUEUE_URL", "SOURCE_REACH", "RETENTION"],
   operate: [
     "TABLE_NAME",
     "HASH_KEY_SECRET",
     "PLAN_QUEUE_URL",
     "DIGEST_QUEUE_URL",
     "ALERT_QUEUE_URL",
+    "GATHER_QUEUE_URL",
     "SHARDS",
     "RETENTION",
   ],
@@ -69,6 +72,7 @@ export const planSettings = (): Settings<"plan"> => readSettings("plan", process
 export const sendSettings = (): Settings<"send"> => readSettings("send", process.env);
 export const notifySettings = (): Settings<"notify"> => readSettings("notify", process.env);
 export const listenSettings = (): Settings<"listen"> => readSettings("listen", process.env);
+export const gatherSettings = (): Settings<"gather"> => readSettings("gather", process.env);
 export const operateSettings = (): Settings<"operate"> => readSettings("operate", process.env);
 
 /** How long what is only looked back at is kept, in days. */
@@ -90,6 +94,12 @@ const url: Reader<string> = { mustBe: "a URL", read: (text) => (URL.canParse(tex
 const origin: Reader<string> = {
   mustBe: "an origin such as https://news.example, without a slash at its end",
   read: (text) => (URL.canParse(text) && new URL(text).origin === text ? text : undefined),
+};
+
+/** Where sources may lie: on the public internet alone, or anywhere. */
+const reach: Reader<"public" | "any"> = {
+  mustBe: "public or any",
+  read: (text) => (text === "public" || text === "any" ? text : undefined),
 };
 
 const count: Reader<number> = {
@@ -125,6 +135,8 @@ const readers = {
   DIGEST_QUEUE_URL: url,
   ALERT_QUEUE_URL: url,
   NOTICE_QUEUE_URL: url,
+  GATHER_QUEUE_URL: url,
+  SOURCE_REACH: reach,
   SITE_ORIGIN: origin,
   NEWSROOM: newsroom,
   CONFIGURATION_SET: anyText,

@@ -3,6 +3,7 @@ import type { Account } from "#pipeline/ports/account.ts";
 import type { Audiences, DueGroups } from "#pipeline/ports/audiences.ts";
 import type { Ledger } from "#pipeline/ports/ledger.ts";
 import type { Notices } from "#pipeline/ports/notices.ts";
+import type { Sources } from "#pipeline/ports/sources.ts";
 import type { Subscribers, Suppressions } from "#pipeline/ports/subscribers.ts";
 import type { Tallies } from "#pipeline/ports/tallies.ts";
 import type { Ticks } from "#pipeline/ports/ticks.ts";
@@ -12,6 +13,7 @@ import { audiencesContract, dueGroupsContract } from "./audiences.ts";
 import { ledgerContract } from "./ledger.ts";
 import { noticesContract } from "./notices.ts";
 import { settlingsContract } from "./settlings.ts";
+import { sourcesContract } from "./sources.ts";
 import { subscribersContract, suppressionsContract } from "./subscribers.ts";
 import { talliesContract } from "./tallies.ts";
 import { ticksContract } from "./ticks.ts";
@@ -31,6 +33,7 @@ export interface Stores {
   readonly ticks: Ticks;
   readonly account: Account;
   readonly tallies: Tallies;
+  readonly sources: Sources;
 }
 
 const noon = Date.UTC(2026, 2, 1, 12);
@@ -51,4 +54,5 @@ export function storesContract(newStores: (now: () => Instant, shards: number) =
   ticksContract(async () => (await fresh()).ticks);
   accountContract(async () => (await fresh()).account);
   talliesContract(async () => (await fresh()).tallies);
+  sourcesContract(async () => (await fresh()).sources);
 }

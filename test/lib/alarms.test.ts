@@ -19,7 +19,9 @@ describe("an alarm", () => {
     const descriptions = ofType(pipeline, "AWS::Lambda::Function")
       .filter(({ id }) => watched.includes(id))
       .map(({ properties }) => properties["Description"]);
-    expect(descriptions.sort()).toEqual(["listen", "notify", "plan", "send", "tick"].map((n) => `Bulletin: ${n}`));
+    expect(descriptions.sort()).toEqual(
+      ["gather", "listen", "notify", "plan", "send", "tick"].map((n) => `Bulletin: ${n}`),
+    );
   });
 
   test("rings when readers meet errors of the site, which catches its own", () => {

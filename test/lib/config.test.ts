@@ -24,6 +24,7 @@ describe("a config", () => {
       sizes: { shards: 16, lanes: 2 },
       grace: 15,
       retention: { runDays: 90 },
+      sourceReach: "public",
     });
   });
 

@@ -94,7 +94,9 @@ describe("a function", () => {
         ...everyAction,
         lists,
         "ses:GetSendQuota on *",
-        ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue"].map(puts),
+        ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue", "GatherPollsQueue"].map(
+          puts,
+        ),
       ],
     ],
     [
@@ -123,6 +125,7 @@ describe("a function", () => {
       [...table("GetItem", "Query", "UpdateItem"), reads("LinkKeys"), ...sends, ...takes("NotifyNoticesQueue")],
     ],
     ["listen", [...everyAction, reads("HashKey"), ...takes("ListenEventsQueue")]],
+    ["gather", [...everyAction, ...takes("GatherPollsQueue"), puts("GatherPollsQueue"), puts("PlanPartsQueue")]],
     [
       "operate",
       [
@@ -132,6 +135,7 @@ describe("a function", () => {
         puts("PlanPartsQueue"),
         puts("SendDigestsQueue"),
         puts("SendAlertsQueue"),
+        puts("GatherPollsQueue"),
       ],
     ],
   ])("%s may do what it must, and nothing else", (name, allowed) => {

@@ -12,6 +12,7 @@ import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
 import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import type { DynamoTable } from "#adapters/dynamo/table.ts";
@@ -44,6 +45,7 @@ export function dynamoStores(table: DynamoTable, shards: number) {
     ticks: dynamoTicks(table),
     account: dynamoAccount(table),
     tallies: dynamoTallies(table),
+    sources: dynamoSources(table),
   };
 }
 

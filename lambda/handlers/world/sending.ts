@@ -8,6 +8,7 @@ import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
 import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import { dynamoTallies } from "#adapters/dynamo/tallies.ts";
 import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
@@ -20,7 +21,8 @@ import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
 import { sesMailer } from "#adapters/ses/mailer.ts";
 import { sesQuota } from "#adapters/ses/quota.ts";
-import { sqsNoticeQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
+import { sqsGatherQueue, sqsNoticeQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
+import type { DuePollsPorts } from "#pipeline/ask-for-polls.ts";
 import type { EndHoldPorts } from "#pipeline/end-hold.ts";
 import type { KeepAccountPorts } from "#pipeline/keep-account.ts";
 import { type LaneMemory, laneMemory } from "#pipeline/lane-memory.ts";
@@ -37,7 +39,7 @@ const minuteMs = 60 * 1000;
 
 /** What the minute tick is given. */
 export function tickWorld(): {
-  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts;
+  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts & DuePollsPorts;
   shards: number;
   graceMs: number;
 } {
@@ -53,6 +55,8 @@ export function tickWorld(): {
     quota: sesQuota(askingClient(), systemClock.now),
     notices: dynamoNotices(table),
     noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
+    sources: dynamoSources(table),
+    gatherQueue: sqsGatherQueue(new SQSClient({}), settings.gatherQueueUrl),
     alarm: metricAlarm("tick", systemClock.now),
     clock: systemClock,
     ...planningQueues(settings),

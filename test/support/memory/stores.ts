@@ -3,6 +3,7 @@ import { memoryAccount } from "./account.ts";
 import { memoryAudiences, memoryDueGroups } from "./audiences.ts";
 import { memoryLedger } from "./ledger.ts";
 import { memoryNotices } from "./notices.ts";
+import { memorySources } from "./sources.ts";
 import { memorySubscribers, memorySuppressions } from "./subscribers.ts";
 import { memoryTallies } from "./tallies.ts";
 import { memoryTicks } from "./ticks.ts";
@@ -28,5 +29,6 @@ export function memoryStores(now: () => Instant, shards = 16) {
     ticks: memoryTicks(),
     account: memoryAccount(),
     tallies: memoryTallies(),
+    sources: memorySources(),
   };
 }
