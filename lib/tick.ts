@@ -33,6 +33,7 @@ export class Tick extends Construct {
       memoryMegabytes: 256,
       environment: {
         TABLE_NAME: storage.table.tableName,
+        HASH_KEY_SECRET: storage.hashKey.secretArn,
         PLAN_QUEUE_URL: parts.url,
         DIGEST_QUEUE_URL: digests.url,
         ALERT_QUEUE_URL: alerts.url,
@@ -41,10 +42,12 @@ export class Tick extends Construct {
         SHARDS: String(config.sizes.shards),
         GRACE_MINUTES: String(config.grace),
         RETENTION: JSON.stringify(config.retention),
+        READER_RETENTION: JSON.stringify(config.retention),
       },
     });
     storage.allowTable(tick, TABLE_ACTIONS);
     storage.allowLists(tick);
+    storage.allowHashKey(tick);
     mail.allowAskingQuota(tick);
     for (const queue of [parts, digests, alerts, notices, polls]) queue.allowSending(tick);
     // A rule in UTC, not EventBridge Scheduler, which skips what falls into the spring gap. A lost tick is made up

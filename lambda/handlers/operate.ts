@@ -6,6 +6,7 @@ import { addTopic } from "#pipeline/add-topic.ts";
 import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
 import type { Answer } from "./operate/answer.ts";
+import { keyAnswer } from "./operate/key-answers.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
 import { sourceAnswer } from "./operate/source-answers.ts";
@@ -53,6 +54,7 @@ async function operate(asked: Operation): Promise<Answer> {
       return editAnswer(asked, await withdraw(ports, asked));
     case "run.list":
     case "run.show":
+    case "run.who":
     case "run.stop":
     case "run.resume":
     case "run.resume-all":
@@ -67,6 +69,10 @@ async function operate(asked: Operation): Promise<Answer> {
     case "suppression.list":
     case "suppression.lift":
       return readerAnswer(ports, asked);
+    case "key.add":
+    case "key.list":
+    case "key.revoke":
+      return keyAnswer(ports, asked);
   }
 }
 
@@ -109,6 +115,7 @@ const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; develo
   "no-such-development": ({ topic, development }) => `The topic ${topic} has no development ${development}.`,
   "already-withdrawn": ({ topic, development }) => `Development ${development} of ${topic} is withdrawn already.`,
   "same-wording": ({ topic, development }) => `Development ${development} of ${topic} says just this already.`,
+  "changed-since": ({ topic, development }) => `Development ${development} of ${topic} was changed in the meantime.`,
 };
 
 function noSuchTopic(topic: string): Answer {

@@ -15,10 +15,12 @@ export const settingKeys = {
     "SITE_ORIGIN",
     "NEWSROOM",
     "SHARDS",
+    "PENDING_DAYS",
     "RETENTION",
   ],
   tick: [
     "TABLE_NAME",
+    "HASH_KEY_SECRET",
     "PLAN_QUEUE_URL",
     "DIGEST_QUEUE_URL",
     "ALERT_QUEUE_URL",
@@ -27,6 +29,7 @@ export const settingKeys = {
     "SHARDS",
     "GRACE_MINUTES",
     "RETENTION",
+    "READER_RETENTION",
   ],
   plan: ["TABLE_NAME", "PLAN_QUEUE_URL", "DIGEST_QUEUE_URL", "ALERT_QUEUE_URL", "LANES", "SHARDS", "RETENTION"],
   send: [
@@ -41,9 +44,10 @@ export const settingKeys = {
     "SHARDS",
     "RETENTION",
   ],
-  notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "RETENTION"],
+  notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "LANES", "RETENTION"],
   listen: ["TABLE_NAME", "HASH_KEY_SECRET", "SHARDS", "RETENTION"],
   gather: ["TABLE_NAME", "PLAN_QUEUE_URL", "GATHER_QUEUE_URL", "SOURCE_REACH", "RETENTION"],
+  api: ["TABLE_NAME", "HASH_KEY_SECRET", "PLAN_QUEUE_URL", "SITE_ORIGIN", "RETENTION"],
   operate: [
     "TABLE_NAME",
     "HASH_KEY_SECRET",
@@ -73,12 +77,25 @@ export const sendSettings = (): Settings<"send"> => readSettings("send", process
 export const notifySettings = (): Settings<"notify"> => readSettings("notify", process.env);
 export const listenSettings = (): Settings<"listen"> => readSettings("listen", process.env);
 export const gatherSettings = (): Settings<"gather"> => readSettings("gather", process.env);
+export const apiSettings = (): Settings<"api"> => readSettings("api", process.env);
 export const operateSettings = (): Settings<"operate"> => readSettings("operate", process.env);
 
 /** How long what is only looked back at is kept, in days. */
 export interface Retention {
   /** Runs, their slices and outcomes, and notices. */
   readonly runDays: number;
+}
+
+/** How long what is known of readers is kept, in days. */
+export interface ReaderRetention {
+  /** Sign-ups that are not confirmed. */
+  readonly pendingDays: number;
+  /** Entries of a subscriber's log, once others have taken their place; what shows consent is kept longer. */
+  readonly logDays: number;
+  /** The address of someone who follows nothing any more. */
+  readonly addressDays: number;
+  /** What someone had agreed to, counted from when they left. */
+  readonly consentDays: number;
 }
 
 interface Reader<Value> {
@@ -118,14 +135,8 @@ const newsroom: Reader<Newsroom> = {
   },
 };
 
-const retention: Reader<Retention> = {
-  mustBe: "JSON with runDays, a whole number of at least 1",
-  read: (text) => {
-    const fields = jsonObject(text);
-    const runDays = fields?.["runDays"];
-    return isCount(runDays) ? { runDays: Number(runDays) } : undefined;
-  },
-};
+const retention = counts<Retention>("runDays");
+const readerRetention = counts<ReaderRetention>("pendingDays", "logDays", "addressDays", "consentDays");
 
 const readers = {
   TABLE_NAME: anyText,
@@ -143,7 +154,9 @@ const readers = {
   LANES: count,
   SHARDS: count,
   GRACE_MINUTES: count,
+  PENDING_DAYS: count,
   RETENTION: retention,
+  READER_RETENTION: readerRetention,
 } as const;
 
 type SettingKey = keyof typeof readers;
@@ -176,6 +189,22 @@ export function readSettings<Name extends FunctionName>(
 
 function camelCase(key: SettingKey): string {
   return key.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** JSON in which each of these names is a count; other names are passed over. */
+function counts<Value extends Readonly<Record<keyof Value, number>>>(
+  ...names: readonly (keyof Value & string)[]
+): Reader<Value> {
+  const last = names.at(-1);
+  const listed = names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}, each`;
+  return {
+    mustBe: `JSON with ${listed}${names.length < 2 ? "," : ""} a whole number of at least 1`,
+    read: (text) => {
+      const fields = jsonObject(text) ?? {};
+      if (!names.every((name) => isCount(fields[name]))) return undefined;
+      return Object.fromEntries(names.map((name) => [name, fields[name]])) as Value;
+    },
+  };
 }
 
 function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {

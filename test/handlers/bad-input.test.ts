@@ -50,6 +50,7 @@ beforeAll(async () => {
     SHARDS: "4",
     GRACE_MINUTES: "15",
     RETENTION: JSON.stringify(table.retention),
+    READER_RETENTION: JSON.stringify({ pendingDays: 7, logDays: 90, addressDays: 28, consentDays: 1096 }),
     AWS_REGION: "eu-west-2",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",

@@ -93,6 +93,7 @@ describe("a function", () => {
       [
         ...everyAction,
         lists,
+        reads("HashKey"),
         "ses:GetSendQuota on *",
         ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue", "GatherPollsQueue"].map(
           puts,
@@ -122,10 +123,17 @@ describe("a function", () => {
     ],
     [
       "notify",
-      [...table("GetItem", "Query", "UpdateItem"), reads("LinkKeys"), ...sends, ...takes("NotifyNoticesQueue")],
+      [
+        ...table("GetItem", "Query", "UpdateItem"),
+        reads("LinkKeys"),
+        ...sends,
+        "ses:GetSendQuota on *",
+        ...takes("NotifyNoticesQueue"),
+      ],
     ],
     ["listen", [...everyAction, reads("HashKey"), ...takes("ListenEventsQueue")]],
     ["gather", [...everyAction, ...takes("GatherPollsQueue"), puts("GatherPollsQueue"), puts("PlanPartsQueue")]],
+    ["api", [...everyAction, reads("HashKey"), puts("PlanPartsQueue")]],
     [
       "operate",
       [
@@ -152,7 +160,7 @@ describe("a permission", () => {
       [...list(Action), ...list(resources).map(flat)].some((part) => part.includes("*")),
     );
     const askingQuota = { Effect: "Allow", Action: "ses:GetSendQuota", Resource: "*" };
-    expect(broad).toEqual([askingQuota, askingQuota]);
+    expect(broad).toEqual([askingQuota, askingQuota, askingQuota]);
   });
 
   test("comes from no policy that AWS manages", () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { lanesRate } from "#core/lane-speed.ts";
 import { laneMemory } from "#pipeline/lane-memory.ts";
 import { sendSlice } from "#pipeline/send-slice.ts";
-import { virtualClock } from "#test/support/virtual-clock.ts";
+import { virtualClock } from "../../bench/virtual-clock.ts";
 import { books, run, stackWithRun, topic } from "./planned-run.ts";
 
 const readers = 400;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type LaneStep, lanePace } from "#pipeline/pace.ts";
 import { sendByLanes } from "#test/support/lanes.ts";
-import { virtualClock } from "#test/support/virtual-clock.ts";
+import { virtualClock } from "../../bench/virtual-clock.ts";
 
 const rates = [14, 100, 200];
 const laneCounts = [2, 3, 4];

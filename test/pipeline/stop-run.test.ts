@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { laneMemory } from "#pipeline/lane-memory.ts";
 import { sendSlice } from "#pipeline/send-slice.ts";
 import type { MemoryStack } from "#test/support/memory-stack.ts";
-import { virtualClock } from "#test/support/virtual-clock.ts";
+import { virtualClock } from "../../bench/virtual-clock.ts";
 import { books, mailCounts, outcomes, run, stackWithRun } from "./planned-run.ts";
 
 const hourMs = 60 * 60 * 1000;

@@ -3,7 +3,9 @@
 import { laneSpeed, lanesRate } from "#core/lane-speed.ts";
 import { sliceSize } from "#core/slice.ts";
 import { type LaneStep, lanePace, type Pace } from "#pipeline/pace.ts";
-import { virtualClock } from "./virtual-clock.ts";
+import { diceOf } from "../../bench/dice.ts";
+import { slidingSecond } from "../../bench/sliding-second.ts";
+import { virtualClock } from "../../bench/virtual-clock.ts";
 
 export interface LanesTry {
   readonly rate: number;
@@ -82,35 +84,4 @@ export async function sendByLanes({ rate, lanes, slices, seed, replaced }: Lanes
   const inTime = ses.taken.filter((at) => at < end).length;
   const share = inTime / ((end - began) / 1000) / lanesRate(rate);
   return { share, throttled: ses.refused() / (ses.refused() + ses.taken.length) };
-}
-
-/** An SES that takes at most `rate` mails in any second. */
-function slidingSecond(rate: number) {
-  const taken: number[] = [];
-  let oldest = 0;
-  let refused = 0;
-  return {
-    taken,
-    refused: () => refused,
-    take(now: number): boolean {
-      while (oldest < taken.length && (taken[oldest] ?? 0) <= now - 1000) oldest += 1;
-      if (taken.length - oldest >= rate) {
-        refused += 1;
-        return false;
-      }
-      taken.push(now);
-      return true;
-    },
-  };
-}
-
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-function diceOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

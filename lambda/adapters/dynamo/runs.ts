@@ -1,5 +1,5 @@
 import type { Run } from "#core/run.ts";
-import type { RunLedger } from "#pipeline/ports/ledger.ts";
+import type { PartProgress, RunLedger } from "#pipeline/ports/ledger.ts";
 import { booksOf } from "./books-item.ts";
 import { expiry, type Item, jsonOf, numberOf, text, textOf, whole } from "./item.ts";
 import { closedRunsList, openRunsList, partKey, placeAt, placesEnd, placesFrom, readPlace, runKey } from "./keys.ts";
@@ -56,15 +56,7 @@ export function dynamoRuns(table: DynamoTable): RunLedger {
       const item = await get(table, runKey(run), ["pk", "sk", "books"]);
       return item?.["books"] === undefined ? undefined : booksOf(item);
     },
-    async part(run, shard) {
-      const item = (await get(table, partKey(run, shard))) ?? {};
-      return {
-        done: item["done"]?.BOOL === true,
-        ...(item["cursor"] === undefined ? {} : { cursor: textOf(item, "cursor") }),
-        ...(item["touchedAt"] === undefined ? {} : { touchedAt: numberOf(item, "touchedAt") }),
-        ...(item["books"] === undefined ? {} : { books: booksOf(item) }),
-      };
-    },
+    part: async (run, shard) => progressOf((await get(table, partKey(run, shard))) ?? {}),
     async setPart(run, shard, { cursor, done, touchedAt }) {
       const set: Item = {
         ...(cursor === undefined ? {} : { cursor: text(cursor) }),
@@ -82,6 +74,15 @@ export function dynamoRuns(table: DynamoTable): RunLedger {
       };
       await update(table, partKey(run, shard), { set }, planned);
     },
+  };
+}
+
+function progressOf(item: Item): PartProgress {
+  return {
+    done: item["done"]?.BOOL === true,
+    ...(item["cursor"] === undefined ? {} : { cursor: textOf(item, "cursor") }),
+    ...(item["touchedAt"] === undefined ? {} : { touchedAt: numberOf(item, "touchedAt") }),
+    ...(item["books"] === undefined ? {} : { books: booksOf(item) }),
   };
 }
 

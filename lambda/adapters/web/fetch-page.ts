@@ -30,13 +30,12 @@ const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   zstd: createZstdDecompress,
 };
 
+/** Where an address may lead: *public* where whoever typed it may not reach what this machine can. */
+export type PageReach = "anywhere" | "public";
+
 /** What is asked for, and how far it may lead. */
 export interface PageQuestion {
-  /**
-   * Where the address itself may lead: `typed` says that whoever typed it may reach it, wherever it is; `public` that
-   * it may lead to the public internet alone.
-   */
-  readonly reach: "typed" | "public";
+  readonly reach: PageReach;
   /** Headers besides our own. */
   readonly headers?: Readonly<Record<string, string>>;
   /** For everything together, in milliseconds. */
@@ -66,9 +65,10 @@ export type AnswerHeaders = Readonly<Record<string, string | string[] | undefine
  * host in a private, loopback or link-local network, nor from the public internet to any such address.
  *
  * @param timeoutMs for everything together
+ * @param reach *public* where whoever typed the address may not reach what this machine can
  */
-export async function fetchPage(typed: URL, timeoutMs = readMaxMs): Promise<ReadBytes> {
-  const answer = await askPage(typed, { reach: "typed", timeoutMs });
+export async function fetchPage(typed: URL, timeoutMs = readMaxMs, reach: PageReach = "anywhere"): Promise<ReadBytes> {
+  const answer = await askPage(typed, { reach, timeoutMs });
   switch (answer.kind) {
     case "body":
       return answer.read;
@@ -86,7 +86,7 @@ export async function askPage(typed: URL, question: PageQuestion): Promise<PageA
   const timeoutMs = question.timeoutMs ?? readMaxMs;
   const signal = AbortSignal.timeout(timeoutMs);
   let url = typed;
-  let mayBePrivate = question.reach === "typed";
+  let mayBePrivate = question.reach === "anywhere";
   let movedTo: string | undefined;
   let isForGood = true;
   for (let redirects = 0; redirects <= redirectsMax; redirects++) {

@@ -37,6 +37,20 @@ export function wordsIn(node: HtmlTree | HtmlNode | undefined): string {
   return "childNodes" in node ? node.childNodes.map(wordsIn).join("") : "";
 }
 
+/** Every element that is what is looked for, in the order of the page. */
+export function elementsOf(tree: HtmlTree, holds: (element: HtmlElement) => boolean): HtmlElement[] {
+  const found: HtmlElement[] = [];
+  const look = (nodes: HtmlTree["childNodes"]) => {
+    for (const node of nodes) {
+      if (!isElement(node)) continue;
+      if (holds(node)) found.push(node);
+      look(node.childNodes);
+    }
+  };
+  look(tree.childNodes);
+  return found;
+}
+
 /** The first element, in the order of the page, that is what is looked for. */
 export function firstElement(tree: HtmlTree, holds: (element: HtmlElement) => boolean): HtmlElement | undefined {
   for (const node of tree.childNodes) {

@@ -22,7 +22,7 @@ export function webSourceReader(reach: SourceReach, now: () => number): SourceRe
         ...(known.lastModified === undefined ? {} : { "if-modified-since": known.lastModified }),
       };
       if (!URL.canParse(url)) return { kind: "refused", problem: "has an address that is none" };
-      const answer = await askPage(new URL(url), { reach: reach === "any" ? "typed" : "public", headers });
+      const answer = await askPage(new URL(url), { reach: reach === "any" ? "anywhere" : "public", headers });
       return sourceAnswer(answer, known.bodyHash, now());
     },
   };

@@ -5,7 +5,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
-import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
+import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
@@ -24,6 +24,7 @@ import { sesQuota } from "#adapters/ses/quota.ts";
 import { sqsGatherQueue, sqsNoticeQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
 import type { DuePollsPorts } from "#pipeline/ask-for-polls.ts";
 import type { EndHoldPorts } from "#pipeline/end-hold.ts";
+import type { ForgetPorts, ReaderKeeping } from "#pipeline/forget-departed.ts";
 import type { KeepAccountPorts } from "#pipeline/keep-account.ts";
 import { type LaneMemory, laneMemory } from "#pipeline/lane-memory.ts";
 import type { ListenPorts } from "#pipeline/listen.ts";
@@ -32,24 +33,28 @@ import type { PlanPartPorts } from "#pipeline/plan-part.ts";
 import type { RecoverPorts } from "#pipeline/recover.ts";
 import type { SendPorts } from "#pipeline/send-slice.ts";
 import type { TickPorts } from "#pipeline/tick.ts";
+import type { TidyPorts } from "#pipeline/tidy-logs.ts";
 import { listenSettings, planSettings, sendSettings, tickSettings } from "../settings.ts";
 import { askingClient, planningQueues, sendingClient, storedBy, tableOf } from "./clients.ts";
 
 const minuteMs = 60 * 1000;
+const dayMs = 24 * 60 * minuteMs;
 
 /** What the minute tick is given. */
-export function tickWorld(): {
-  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts & DuePollsPorts;
+export async function tickWorld(): Promise<{
+  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts & ForgetPorts & TidyPorts & DuePollsPorts;
   shards: number;
   graceMs: number;
-} {
+  kept: ReaderKeeping;
+}> {
   const settings = tickSettings();
-  const table = tableOf(settings);
+  const key = await hashKey(new SecretsManagerClient({}), settings.hashKeySecret);
+  const table = tableOf(settings, keyedHash(key));
   const ports = {
+    ...storedBy(table, settings.shards),
+    keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
-    topicLog: dynamoTopicLog(table),
     alertsDue: dynamoAlertsDue(table),
-    groups: dynamoDueGroups(table),
     ticks: dynamoTicks(table),
     account: dynamoAccount(table),
     quota: sesQuota(askingClient(), systemClock.now),
@@ -61,7 +66,14 @@ export function tickWorld(): {
     clock: systemClock,
     ...planningQueues(settings),
   };
-  return { ports, shards: settings.shards, graceMs: settings.graceMinutes * minuteMs };
+  const { addressDays, consentDays, logDays, pendingDays } = settings.readerRetention;
+  const kept = {
+    pendingMs: pendingDays * dayMs,
+    supersededMs: logDays * dayMs,
+    addressMs: addressDays * dayMs,
+    consentMs: consentDays * dayMs,
+  };
+  return { ports, shards: settings.shards, graceMs: settings.graceMinutes * minuteMs, kept };
 }
 
 /** What the planner is given. */

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import type { Instant } from "#core/instant.ts";
 import type { Clock } from "#pipeline/ports/clock.ts";
 
@@ -8,7 +8,8 @@ export interface VirtualClock extends Clock {
   run<T>(work: Promise<T>): Promise<T>;
 }
 
-export function virtualClock(startsAt: Instant): VirtualClock {
+/** @param settled resolves once nothing goes on outside the clock, in a real server for instance */
+export function virtualClock(startsAt: Instant, settled: () => Promise<void> = turn): VirtualClock {
   let now = startsAt;
   let asked = 0;
   const sleepers: { readonly at: Instant; readonly place: number; readonly wake: () => void }[] = [];
@@ -26,7 +27,7 @@ export function virtualClock(startsAt: Instant): VirtualClock {
       // Whoever waits is told by `done`: here it must not count as unhandled.
       done.catch(() => undefined);
       for (;;) {
-        await turn();
+        await settled();
         if (isDone) return done;
         let next = 0;
         for (const [place, sleeper] of sleepers.entries()) {
@@ -44,4 +45,8 @@ export function virtualClock(startsAt: Instant): VirtualClock {
       }
     },
   };
+}
+
+async function turn(): Promise<void> {
+  await setImmediate();
 }
