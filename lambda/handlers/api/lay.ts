@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { Context, Hono } from "hono";
-import type { z } from "zod";
+import type * as z from "zod";
 import { answerOnce, type OnceOutcome } from "#pipeline/answer-once.ts";
 import type { KeyMemory } from "#pipeline/key-memory.ts";
 import type { GivenAnswer } from "#pipeline/ports/given-answers.ts";

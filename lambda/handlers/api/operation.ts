@@ -1,6 +1,6 @@
 // What an operation of the API is: one description for the route that answers it and for the document that tells of it.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Ability, ApiKey } from "#core/api-key.ts";
 import type { AddTopicPorts } from "#pipeline/add-topic.ts";
 import type { AnswerOncePorts } from "#pipeline/answer-once.ts";

@@ -1,6 +1,6 @@
 // The schemas of the API: they check what comes in, and the document is made from them.
 
-import { z } from "zod";
+import * as z from "zod";
 import { textAsTyped } from "#adapters/web/typed-text.ts";
 import { keyMaxLength, textMaxLength } from "#core/development.ts";
 import { slugMaxLength, titleMaxLength } from "#core/topic.ts";

@@ -8,6 +8,7 @@ import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
 import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import { dynamoTallies } from "#adapters/dynamo/tallies.ts";
 import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
@@ -20,7 +21,8 @@ import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
 import { digestComposer } from "#adapters/ses/compose-mail.ts";
 import { sesMailer } from "#adapters/ses/mailer.ts";
 import { sesQuota } from "#adapters/ses/quota.ts";
-import { sqsNoticeQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
+import { sqsGatherQueue, sqsNoticeQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
+import type { DuePollsPorts } from "#pipeline/ask-for-polls.ts";
 import type { EndHoldPorts } from "#pipeline/end-hold.ts";
 import type { ForgetPorts, ReaderKeeping } from "#pipeline/forget-departed.ts";
 import type { KeepAccountPorts } from "#pipeline/keep-account.ts";
@@ -40,7 +42,7 @@ const dayMs = 24 * 60 * minuteMs;
 
 /** What the minute tick is given. */
 export async function tickWorld(): Promise<{
-  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts & ForgetPorts & TidyPorts;
+  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts & ForgetPorts & TidyPorts & DuePollsPorts;
   shards: number;
   graceMs: number;
   kept: ReaderKeeping;
@@ -58,6 +60,8 @@ export async function tickWorld(): Promise<{
     quota: sesQuota(askingClient(), systemClock.now),
     notices: dynamoNotices(table),
     noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
+    sources: dynamoSources(table),
+    gatherQueue: sqsGatherQueue(new SQSClient({}), settings.gatherQueueUrl),
     alarm: metricAlarm("tick", systemClock.now),
     clock: systemClock,
     ...planningQueues(settings),

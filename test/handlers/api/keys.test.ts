@@ -134,10 +134,10 @@ describe("topics by the API", () => {
   });
 
   test.each([
-    [{ slug: "The Tunnel", title: "a" }, "/slug"],
-    [{ slug: "tunnel", title: " " }, "/title"],
-    [{ slug: "tunnel" }, "/title"],
-    [{ slug: "a".repeat(61), title: "a" }, "/slug"],
+    [{ slug: "The Tunnel", title: "a" }, "#/slug"],
+    [{ slug: "tunnel", title: " " }, "#/title"],
+    [{ slug: "tunnel" }, "#/title"],
+    [{ slug: "a".repeat(61), title: "a" }, "#/slug"],
   ])("are refused: %j", async (body, pointer) => {
     const { send, newKey } = await smallApi();
     const answer = await said(await send("/api/topics", body, { token: (await newKey(["manage"])).secret }));

@@ -62,7 +62,7 @@ describe("a pull by the API", () => {
     async (typed) => {
       const { send } = await smallApi();
       const answer = await said(await send("/api/pull", { topic: "harbour", url: typed }));
-      expect(answer.body["errors"]).toMatchObject([{ pointer: "/url" }]);
+      expect(answer.body["errors"]).toMatchObject([{ pointer: "#/url" }]);
     },
   );
 });
