@@ -17,6 +17,12 @@ const allowed: sanitizeHtml.IOptions = {
  * of the source's markup can pass; sanitize-html has the last word all the same.
  */
 export function limitedHtml(passages: readonly Passage[], maxLength: number): string | undefined {
+  const whole = passages.map(passageHtml).join("");
+  // One call costs less than many, and nearly all that is told is short.
+  if (whole.length <= maxLength) {
+    const html = sanitizeHtml(whole, allowed);
+    if (html.length <= maxLength) return html === "" ? undefined : html;
+  }
   let html = "";
   for (const passage of passages) {
     const next = passageHtml(passage);

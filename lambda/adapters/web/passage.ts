@@ -7,6 +7,8 @@ export interface Span {
   readonly em?: true;
   /** Absolute, http or https. */
   readonly href?: string;
+  /** Whether it is a link, be its address of use or not. */
+  readonly isLink?: true;
   /** The machine-readable time of a `<time>` element, empty if it has none. */
   readonly time?: string;
 }
@@ -16,9 +18,20 @@ export type Line = readonly Span[];
 
 /** A block of text as it stands on a page, whatever its markup was. */
 export type Passage =
-  | { readonly kind: "heading"; readonly line: Line }
+  | {
+      readonly kind: "heading";
+      readonly line: Line;
+      /** 1 to 6, as HTML counts; absent where nothing says. */
+      readonly level?: number;
+    }
   | { readonly kind: "paragraph"; readonly lines: readonly Line[] }
-  | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly (readonly Passage[])[] }
+  | {
+      readonly kind: "list";
+      readonly ordered: boolean;
+      readonly items: readonly (readonly Passage[])[];
+      /** What it was set as, where that was no list. */
+      readonly setAs?: "definition-list" | "table" | "paragraphs";
+    }
   | { readonly kind: "quote"; readonly passages: readonly Passage[] };
 
 /** The words of a line. */
@@ -49,16 +62,19 @@ function linesOfPassage(passage: Passage): readonly Line[] {
   }
 }
 
+/** White space that is more than one plain space. */
+const unevenSpace = /\s\s|[^\S ]/;
+
 /** A line with its white space collapsed across its spans and trimmed at both ends; empty spans are gone. */
 export function tidyLine(spans: Line): Line {
   const tidy: Span[] = [];
   let endsInSpace = true;
   for (const span of spans) {
-    let text = span.text.replace(/\s+/g, " ");
+    let text = unevenSpace.test(span.text) ? span.text.replace(/\s+/g, " ") : span.text;
     if (endsInSpace) text = text.replace(/^ /, "");
     if (text === "") continue;
     endsInSpace = text.endsWith(" ");
-    tidy.push({ ...span, text });
+    tidy.push(text === span.text ? span : { ...span, text });
   }
   return trimEnd(tidy);
 }

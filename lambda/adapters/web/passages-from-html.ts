@@ -1,19 +1,13 @@
 import { cleanText } from "./clean-text.ts";
-import {
-  attribute,
-  fragmentTree,
-  type HtmlElement,
-  type HtmlNode,
-  type HtmlTree,
-  isElement,
-  wordsIn,
-} from "./html-tree.ts";
+import { holdsMain, placeOf } from "./html-furniture.ts";
+import { rowsAsItems } from "./html-table.ts";
+import { attribute, fragmentTree, type HtmlElement, type HtmlNode, type HtmlTree, isElement } from "./html-tree.ts";
 import { type Line, type Passage, type Span, tidyLine } from "./passage.ts";
 import { webUrl } from "./web-url.ts";
 
 /** Elements whose words nobody reads in the running text. */
 const unread = new Set(
-  "audio button canvas datalist dialog figure form head iframe input math noscript object picture script select style svg template textarea video".split(
+  "amp-ad amp-analytics amp-img amp-social-share amp-video audio button canvas datalist dialog embed figure form head iframe img input math noscript object picture script select source style svg template textarea video".split(
     " ",
   ),
 );
@@ -28,12 +22,21 @@ const inline = new Set(
   ),
 );
 
+/** Elements that are read where they hold the page's main part: some systems wrap whole pages in them. */
+const wrappers = new Set(["dialog", "form", "figure"]);
+
 /** How HTML is read. */
 export interface HtmlReading {
+  /** Whether it is a whole page: then what its class names call furniture is left out too. */
+  readonly isPage?: boolean;
+  /** Called with each element that is left out because it stands beside the running text. */
+  readonly onBeside?: (element: HtmlElement) => void;
   /** The address that relative links start from; without it they are dropped and their words stay. */
   readonly baseUrl?: string;
-  /** Whether a box beside the running text with these words belongs to what is looked for. */
-  readonly keepsBeside?: (words: string) => boolean;
+  /** Whether a box beside the running text belongs to what is looked for. */
+  readonly keepsBeside?: (box: HtmlElement) => boolean;
+  /** Whether it is a heading that is read: buttons that open and close what follows hold its words. */
+  readonly isInHeading?: true;
 }
 
 /**
@@ -86,8 +89,13 @@ function readBlock(nodes: readonly HtmlNode[], reader: HtmlReading, around: Mark
 
 function readElement(element: HtmlElement, reader: HtmlReading, marks: Marks): Passage[] {
   if (/^h[1-6]$/.test(element.tagName)) {
-    const line = tidyLine(readBlock(element.childNodes, reader, marks).flatMap(flatSpans));
-    return line.length > 0 ? [{ kind: "heading", line }] : [];
+    const line = tidyLine(readBlock(element.childNodes, { ...reader, isInHeading: true }, marks).flatMap(flatSpans));
+    return line.length > 0 ? [{ kind: "heading", line, level: Number(element.tagName[1]) }] : [];
+  }
+  if (element.tagName === "dl") return readDefinitions(element, reader);
+  if (element.tagName === "table") {
+    const items = rowsAsItems(element, (cell) => readBlock(cell.childNodes, reader));
+    if (items !== undefined) return [{ kind: "list", ordered: false, items, setAs: "table" }];
   }
   if (element.tagName === "ul" || element.tagName === "ol" || element.tagName === "menu")
     return readList(element, reader);
@@ -122,7 +130,35 @@ function readList(element: HtmlElement, reader: HtmlReading): Passage[] {
   return items.length > 0 ? [{ kind: "list", ordered: element.tagName === "ol", items }] : [];
 }
 
+/** Each term with what is said of it; terms that follow each other share it. */
+function readDefinitions(element: HtmlElement, reader: HtmlReading): Passage[] {
+  const items: Passage[][] = [];
+  let isTerm = false;
+  const read = (nodes: readonly HtmlNode[]) => {
+    for (const node of nodes) {
+      if (!isElement(node) || isUnread(node, reader)) continue;
+      if (node.tagName === "div") read(node.childNodes);
+      if (node.tagName === "dt") {
+        const line = tidyLine(readBlock(node.childNodes, reader).flatMap(flatSpans));
+        if (line.length > 0 && isTerm) items.at(-1)?.push({ kind: "paragraph", lines: [line] });
+        else if (line.length > 0) items.push([{ kind: "heading", line }]);
+        isTerm = line.length > 0;
+      }
+      if (node.tagName === "dd") {
+        const passages = readBlock(node.childNodes, reader);
+        if (items.length === 0) items.push(passages);
+        else items.at(-1)?.push(...passages);
+        isTerm = false;
+      }
+    }
+  };
+  read(element.childNodes);
+  const told = items.filter((item) => item.length > 0);
+  return told.length > 0 ? [{ kind: "list", ordered: false, items: told, setAs: "definition-list" }] : [];
+}
+
 function flatSpans(passage: Passage): Span[] {
+  if (passage.kind === "heading") return [...passage.line, { text: " " }];
   if (passage.kind !== "paragraph") return [];
   return passage.lines.flatMap((line: Line) => [...line, { text: " " }]);
 }
@@ -140,7 +176,8 @@ function marksOf(element: HtmlElement, reader: HtmlReading): Marks {
       return { time: attribute(element, "datetime") ?? "" };
     case "a": {
       const href = webUrl(attribute(element, "href"), reader.baseUrl);
-      return href === undefined ? {} : { href };
+      if (attribute(element, "href") === undefined) return {};
+      return href === undefined ? { isLink: true } : { isLink: true, href };
     }
     default:
       return {};
@@ -148,8 +185,20 @@ function marksOf(element: HtmlElement, reader: HtmlReading): Marks {
 }
 
 function isUnread(element: HtmlElement, reader: HtmlReading): boolean {
-  if (unread.has(element.tagName) || attribute(element, "hidden") !== undefined) return true;
-  return beside.has(element.tagName) && reader.keepsBeside?.(wordsIn(element)) !== true;
+  const { tagName } = element;
+  if (
+    unread.has(tagName) &&
+    !(tagName === "button" && reader.isInHeading) &&
+    !(wrappers.has(tagName) && reader.isPage === true && holdsMain(element))
+  )
+    return true;
+  if (attribute(element, "hidden") !== undefined) return true;
+  const place = reader.isPage ? placeOf(element) : undefined;
+  if (place === "furniture") return true;
+  if (place === undefined && !beside.has(tagName)) return false;
+  if (reader.keepsBeside?.(element) === true) return false;
+  reader.onBeside?.(element);
+  return true;
 }
 
 /** Unknown elements (`<x-note>`) are read as what they hold: in the line when they hold no block. */

@@ -1,5 +1,4 @@
-import type { FoundDevelopment } from "#core/development.ts";
-import { readHtmlArticle, readTextArticle } from "./article/read-article.ts";
+import { type ArticleReading, readHtmlArticle, readTextArticle } from "./article/read-article.ts";
 import { oneLine } from "./clean-text.ts";
 import { decodeText } from "./decode-text.ts";
 import { looksLikeJsonFeed } from "./feed/json-feed.ts";
@@ -9,13 +8,7 @@ import { readInput } from "./read-input.ts";
 
 /** What an input tells; or, in one sentence for people, why it is refused. */
 export type NewsReading =
-  | {
-      readonly kind: "article";
-      readonly title: string;
-      readonly developments: readonly FoundDevelopment[];
-      /** How many more it holds than one reading takes. */
-      readonly leftOut: number;
-    }
+  | ({ readonly kind: "article" } & Exclude<ArticleReading, { refused: string }>)
   | ({ readonly kind: "feed" } & Exclude<FeedReading, { refused: string }>)
   | { readonly refused: string };
 
@@ -35,12 +28,16 @@ const textMaxLength = 2_000_000;
  */
 export async function readNews(input: string): Promise<NewsReading> {
   const read = await readInput(input);
-  const reading = "refused" in read ? read : newsIn(read);
+  const reading = "refused" in read ? read : newsIn(read, nameOfFile(input));
   return "refused" in reading ? { refused: `${named(input)} ${reading.refused}.` } : reading;
 }
 
-/** The same for an input that has been read already; a refusal is the words that follow its name. */
-export function newsIn(read: Exclude<ReadBytes, { refused: string }>): NewsReading {
+/**
+ * The same for an input that has been read already; a refusal is the words that follow its name.
+ *
+ * @param name what an article is called that has no title and no address
+ */
+export function newsIn(read: Exclude<ReadBytes, { refused: string }>, name?: string): NewsReading {
   const text = decodeText(read.bytes, read.charset)?.replace(/^\ufeff/, "");
   if (text === undefined) return { refused: "is no feed and no article: it is not text" };
   if (text.trim() === "") return { refused: "is empty" };
@@ -49,10 +46,10 @@ export function newsIn(read: Exclude<ReadBytes, { refused: string }>): NewsReadi
       return withKind("feed", readFeed(text, read.url));
     case "html":
       if (text.length > htmlMaxLength) return { refused: "is too long to be an article" };
-      return withKind("article", readHtmlArticle(text, read.url));
+      return titled(readHtmlArticle(text, read.url), read.url, name);
     case "text":
       if (text.length > textMaxLength) return { refused: "is too long to be an article" };
-      return withKind("article", readTextArticle(text));
+      return titled(readTextArticle(text), read.url, name);
     case "other":
       return { refused: "is no feed and no article" };
   }
@@ -97,6 +94,18 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** An article without a title is called by the host that it comes from, or by its file. */
+function titled(reading: ArticleReading, url: string | undefined, name: string | undefined): NewsReading {
+  if ("refused" in reading) return reading;
+  const host = url === undefined ? undefined : new URL(url).hostname.replace(/^www\./, "");
+  return { kind: "article", ...reading, title: reading.title || host || oneLine(name ?? "") || "Latest developments" };
+}
+
+/** The last part of a path or address. */
+function nameOfFile(input: string): string {
+  return /([^/\\]+?)[/\\]*$/.exec(input.slice(-500))?.[1] ?? "";
 }
 
 function withKind<Kind extends string, Reading extends object>(

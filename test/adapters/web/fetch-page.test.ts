@@ -42,6 +42,8 @@ describe("reading a page of the web", () => {
     expect(await readNews(`${url}/sarn`)).toEqual({
       kind: "article",
       title: "Calm at Sarn",
+      found: "list",
+      sure: 0.87,
       developments: [{ headline: "The wind has dropped." }],
       leftOut: 0,
     });

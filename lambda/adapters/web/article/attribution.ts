@@ -14,6 +14,24 @@ const credit =
 
 const accordingTo = /\baccording to (?!plan\b|schedule\b)[^,.;:()–—]{2,100}/i;
 
+/** The same in other languages, behind a comma or at the start of a sentence. */
+const accordingElsewhere = new RegExp(
+  String.raw`(?:^|,\s+|[.!?]\s+)((?:${[
+    "según|selon|d[’']après|segundo|de acordo com|secondo|volgens|enligt|ifølge|laut|nach angaben (?:von|der|des)|według|podle|podľa|prema",
+    "за (?:словами|даними|інформацією)|по (?:словам|данным|информации|сообщению)|як (?:повідомляє|повідомили)|как (?:сообщает|сообщили)",
+  ].join("|")})\s(?!plan\b)[^,.;:()–—]{2,100})(?=[,.;]|$)`,
+  "iu",
+);
+
+/** `, teilte die Polizei mit`, `, повідомляє міська рада`, `, a annoncé le maire` */
+const saidElsewhere = new RegExp(
+  String.raw`,\s+((?:teilten? [^,.]{2,80} mit|(?:${[
+    "sagte|erklärte|berichtete?|meldete?|повідомля(?:є|ють)|повідоми(?:в|ла|ли|ло)|заяви(?:в|ла|ли)|сообща(?:ет|ют)|сообщи(?:л|ла|ли|ло)|заяви(?:л|ла|ли)|передает|передає",
+    "a annoncé|ont annoncé|a déclaré|a indiqué|rapporte|dijo|informó|anunció|afirmó|informa|disse|informou|afirmou|ha detto|ha annunciato|riferisce|zei|meldt|meldde|säger|skriver|uppger|sier|melder|oplyser|poinformowała?|podała?|podał|bildirdi|açıkladı",
+  ].join("|")})\s(?!er\b|sie\b|він\b|она\b|он\b|вона\b)[^,.;:«»“”]{2,80}))(?=[.,]|$)`,
+  "iu",
+);
+
 /** `the Saltby Gazette reports`, at the end of a sentence or before `that`. */
 const reports =
   /(?:^|[,–—]\s+|[.!?]\s+)((?:[Tt]he )?\p{Lu}[\p{L}\p{N}’'&-]*(?: (?:of|and|the|\p{Lu}[\p{L}\p{N}’'&-]*)){0,5} (?:reports|reported|writes))(?=[.,]|$| that\b)/u;
@@ -37,9 +55,12 @@ export function attributionOf(headline: string, rest: string): Attributed | unde
   const found =
     accordingTo.exec(headline)?.[0] ??
     reports.exec(headline)?.[1] ??
+    accordingElsewhere.exec(headline)?.[1] ??
     said.exec(headline)?.[1] ??
+    saidElsewhere.exec(headline)?.[1] ??
     reports.exec(rest)?.[1] ??
-    accordingTo.exec(rest)?.[0];
+    accordingTo.exec(rest)?.[0] ??
+    accordingElsewhere.exec(rest)?.[1];
   const attribution = found?.trim();
   return attribution === undefined || attribution.length > attributionMaxLength
     ? undefined

@@ -1,11 +1,10 @@
-import { type Line, linesOf, lineText, type Passage, passagesText } from "../passage.ts";
-import { isListHeading } from "./list-heading.ts";
-import { dropMarker, isLinkAlone } from "./list-item.ts";
-import { withMarkedLists } from "./marked-lists.ts";
+import type { Passage } from "../passage.ts";
+import { blocksFrom } from "./blocks.ts";
+import { type Entry, entriesOf, isTimed, type LineEntry } from "./entry.ts";
+import type { FoundList, SetAs } from "./found-list.ts";
+import { headingRank } from "./list-heading.ts";
+import { isLinkAlone } from "./list-item.ts";
 import { isLabelOnly, isPrompt } from "./prompt.ts";
-
-/** An item of a list, as its passages. */
-export type Item = readonly Passage[];
 
 /** Lines of introduction that may stand between the heading and the list. */
 const introductionMaxLines = 2;
@@ -13,82 +12,116 @@ const introductionMaxLines = 2;
 /** Longest such line in characters: a longer one is the article itself. */
 const introductionMaxLength = 300;
 
-type Entry =
-  | { readonly kind: "line"; readonly text: string; readonly isHeading: boolean; readonly isBold: boolean }
-  | { readonly kind: "item"; readonly item: Item; readonly text: string };
+/** Fewest times under no heading that make a list. */
+const timedMin = 3;
+
+/** Most headings of a page that are tried. */
+const headingsMax = 300;
+
+/** Most entries after a heading that are looked at. */
+const regionMaxEntries = 20_000;
 
 /**
- * The items of the list headed "Latest developments", in their order, without prompts and related links.
+ * The list of latest developments among a page's passages, its items in their order, without prompts and related links.
  *
- * The list ends at the next heading and at the next ordinary paragraph. Of several such headings the first that is
- * followed by items counts, and one set in just these words comes before one that only has them.
+ * The list ends at the next heading and at the next ordinary paragraph. Of several headings the one that says it most
+ * clearly counts, before others one set as a heading, and of equals the first that is followed by items.
+ *
+ * @returns the words of the heading where one stands over nothing; undefined where there is none
  */
-export function latestDevelopments(passages: readonly Passage[]): Item[] {
+export function latestDevelopments(
+  passages: readonly Passage[],
+): FoundList | { readonly emptyUnder: string } | undefined {
   const entries = entriesOf(passages);
-  for (const isSetAsHeading of [false, true]) {
-    for (const [at, entry] of entries.entries()) {
-      if (!headsList(entry, isSetAsHeading)) continue;
-      const items = itemsFrom(entries, at + 1);
-      if (items.length > 0) return items;
-    }
+  const headings = headingsAmong(entries);
+  for (const { at, entry, rank, isSet } of headings) {
+    const found = listFrom(entries, at, entry, rank);
+    if (found !== undefined) return { ...found, rank, isSetAsHeading: isSet };
   }
-  return [];
+  const [first] = headings.filter(({ rank, entry }) => rank >= 2 && entry.isHeading);
+  return first && { emptyUnder: first.entry.text };
 }
 
-function headsList(entry: Entry, isSetAsHeading: boolean): boolean {
-  if (entry.kind === "item" || (isSetAsHeading && !entry.isHeading && !entry.isBold)) return false;
-  return isListHeading(entry.text, isSetAsHeading);
+/** Times all over a page under no heading that says what they are: the last resort. */
+export function timedBlocks(passages: readonly Passage[]): FoundList | undefined {
+  const found = blocksFrom(entriesOf(passages).slice(0, regionMaxEntries), undefined, 0);
+  if (found?.setAs !== "timed-blocks" || found.items.length < timedMin) return undefined;
+  // Teasers have times as well, and lead elsewhere.
+  const teasers = found.items.filter(({ item }) => item.slice(0, 3).some((passage) => isLinkAlone([passage])));
+  return teasers.length * 2 > found.items.length ? undefined : { ...found, rank: 0, isSetAsHeading: false };
 }
 
-function itemsFrom(entries: readonly Entry[], start: number): Item[] {
-  const items: Item[] = [];
+interface Heading {
+  readonly at: number;
+  readonly entry: LineEntry;
+  readonly rank: 1 | 2 | 3;
+  readonly isSet: boolean;
+}
+
+function headingsAmong(entries: readonly Entry[]): Heading[] {
+  const headings = entries.flatMap((entry, at): Heading[] => {
+    if (entry.kind === "item") return [];
+    const isSet = entry.isHeading || entry.isBold;
+    const rank = headingRank(entry.text, isSet);
+    return rank === 0 ? [] : [{ at, entry, rank, isSet }];
+  });
+  const weight = ({ rank, isSet }: Heading) => rank * 2 + (isSet ? 1 : 0);
+  return headings.sort((a, b) => weight(b) - weight(a)).slice(0, headingsMax);
+}
+
+function listFrom(entries: readonly Entry[], at: number, heading: LineEntry, rank: 1 | 2 | 3) {
+  const list = itemsFrom(entries, at + 1, heading);
+  if (list.length > 0) {
+    const isOfLinks = list.every(({ item }) => isLinkAlone(item)) && rank < 3;
+    return isOfLinks ? undefined : { items: list.map(({ item }) => ({ item })), setAs: setAsOf(list) };
+  }
+  return blocksFrom(regionAfter(entries, at, heading), heading, rank);
+}
+
+/** What follows a heading up to the next of its level or above. */
+function regionAfter(entries: readonly Entry[], at: number, heading: LineEntry): Entry[] {
+  const end = entries.findIndex(
+    (entry, place) =>
+      place > at &&
+      entry.kind === "line" &&
+      entry.isHeading &&
+      (heading.level === undefined || (entry.level ?? 0) <= heading.level),
+  );
+  return entries.slice(at + 1, Math.min(end === -1 ? entries.length : end, at + regionMaxEntries));
+}
+
+type ItemEntry = Extract<Entry, { kind: "item" }>;
+
+function itemsFrom(entries: readonly Entry[], start: number, heading: LineEntry): ItemEntry[] {
+  const items: ItemEntry[] = [];
   let introduction = 0;
   let isAmongLinks = false;
+  let isUnderOther = false;
   for (let at = start; at < entries.length; at++) {
     const entry = entries[at];
     if (entry === undefined) break;
     if (isPrompt(entry.text, entry.kind === "item")) {
       isAmongLinks = isLabelOnly(entry.text);
+      isUnderOther = entry.kind === "line" && entry.isHeading;
     } else if (entry.kind === "item") {
       isAmongLinks = isAmongLinks && isLinkAlone(entry.item);
-      if (!isAmongLinks) items.push(entry.item);
-    } else if (items.length > 0 || entry.isHeading || entry.text.length > introductionMaxLength) {
+      if (!isAmongLinks && !isUnderOther) items.push(entry);
+    } else if (entry.isHeading) {
+      if (items.length === 0 || !headsPart(entry, entries[at + 1], heading)) break;
+    } else if (items.length === 0 && isTimed(entry)) {
       break;
-    } else if (++introduction > introductionMaxLines) {
+    } else if (items.length > 0 || entry.text.length > introductionMaxLength || ++introduction > introductionMaxLines) {
       break;
     }
   }
   return items;
 }
 
-function entriesOf(passages: readonly Passage[]): Entry[] {
-  return withMarkedLists(passages).flatMap(entriesOfPassage);
+/** Whether a heading within the list stands over a part of it: it is of a lower level, and items follow. */
+function headsPart(entry: LineEntry, next: Entry | undefined, heading: LineEntry): boolean {
+  return (entry.level ?? 0) > (heading.level ?? 6) && next?.kind === "item" && !isLinkAlone(next.item);
 }
 
-function entriesOfPassage(passage: Passage): Entry[] {
-  switch (passage.kind) {
-    case "heading":
-      return [lineEntry(passage.line, true)];
-    case "paragraph":
-      return passage.lines.map((line) => lineEntry(line, false));
-    case "quote":
-      return entriesOf(passage.passages);
-    case "list":
-      return passage.items.flatMap(itemEntries);
-  }
-}
-
-/** An item without words of its own, only with lists in it, stands for what it holds. */
-function itemEntries(written: Item): Entry[] {
-  if (written.every((passage) => passage.kind === "list")) return entriesOf(written);
-  const item = dropMarker(written);
-  const text = passagesText(item);
-  if (text === "") return [];
-  const [only, ...more] = linesOf(item);
-  const isHeading = only !== undefined && more.length === 0 && isListHeading(text, false);
-  return [isHeading ? lineEntry(only, false) : { kind: "item", item, text }];
-}
-
-function lineEntry(line: Line, isHeading: boolean): Entry {
-  return { kind: "line", text: lineText(line), isHeading, isBold: line.every((span) => span.strong) };
+function setAsOf(items: readonly ItemEntry[]): SetAs {
+  return items[0]?.setAs ?? "list";
 }

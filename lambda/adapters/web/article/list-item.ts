@@ -11,8 +11,10 @@ export function dropMarker(item: readonly Passage[]): readonly Passage[] {
 /** Whether the item is a link and nothing else. */
 export function isLinkAlone(item: readonly Passage[]): boolean {
   const [line, ...more] = linesOf(item);
-  const href = line?.[0]?.href;
-  return line !== undefined && more.length === 0 && href !== undefined && line.every((span) => span.href === href);
+  const lead = line?.[0];
+  const isLink = lead?.isLink === true || lead?.href !== undefined;
+  const isWhole = line?.every((span) => span.href === lead?.href && (span.isLink ?? span.href !== undefined)) ?? false;
+  return isLink && isWhole && more.length === 0;
 }
 
 /** The line that an item begins with, if it begins with one. */

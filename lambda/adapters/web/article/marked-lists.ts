@@ -17,7 +17,12 @@ function fromParagraph(lines: readonly Line[]): Passage[] {
   let item: Line[] | undefined;
   const endItem = () => {
     if (item !== undefined)
-      passages.push({ kind: "list", ordered: false, items: [[{ kind: "paragraph", lines: item }]] });
+      passages.push({
+        kind: "list",
+        ordered: false,
+        items: [[{ kind: "paragraph", lines: item }]],
+        setAs: "paragraphs",
+      });
     item = undefined;
   };
   for (const line of lines.flatMap((whole) => splitAtMarkers(whole, (text) => isListHeading(text, false)))) {

@@ -13,7 +13,7 @@ const nestedMinIndent = 2;
 
 /** Emphasis and links as people write them in plain text. */
 const written =
-  /\*\*(?<strong>[^*\n]{1,300})\*\*|\[(?<words>[^\]\n]{1,300})\]\((?<href>https?:\/\/[^\s)]{1,2000})\)|(?<bare>https?:\/\/[^\s<>"”)\]]{1,2000}[^\s<>"”)\].,;:!?])/g;
+  /\*\*(?<strong>[^*\n]{1,300})\*\*|(?<![\p{L}\p{N}*])\*(?<em>[^\s*][^*\n]{0,300}?)\*(?![\p{L}\p{N}*])|\[(?<words>[^\]\n]{1,300})\]\((?<href>https?:\/\/[^\s)]{1,2000})\)|(?<bare>https?:\/\/[^\s<>"”)\]]{1,2000}[^\s<>"”)\].,;:!?])/gu;
 
 /** A line under a heading, or between two parts of a page. */
 const rule = /^\s*(?:[-=_*~#]\s?){3,}$/;
@@ -95,12 +95,13 @@ function spansOf(text: string): Line {
   const spans: Span[] = [];
   let from = 0;
   for (const found of text.matchAll(written)) {
-    const { strong, words, href, bare } = found.groups ?? {};
+    const { strong, em, words, href, bare } = found.groups ?? {};
     const url = webUrl(href ?? bare);
     spans.push({ text: text.slice(from, found.index) });
     spans.push({
-      text: strong ?? words ?? bare ?? "",
+      text: strong ?? em ?? words ?? bare ?? "",
       ...(strong === undefined ? {} : { strong: true }),
+      ...(em === undefined ? {} : { em: true }),
       ...(url === undefined ? {} : { href: url }),
     });
     from = found.index + found[0].length;

@@ -1,94 +1,150 @@
-import { developmentsMax, type FoundDevelopment, fingerprint } from "#core/development.ts";
-import { cutAtWord, oneLine } from "../clean-text.ts";
-import { countBy, distinct } from "../distinct.ts";
-import { attribute, firstElement, type HtmlTree, pageTree, wordsIn } from "../html-tree.ts";
-import { linesOf, lineText, type Passage } from "../passage.ts";
+import type { FoundDevelopment } from "#core/development.ts";
+import type { Instant } from "#core/instant.ts";
+import { cutAtWord } from "../clean-text.ts";
+import { distinct } from "../distinct.ts";
+import { type HtmlElement, type HtmlTree, pageTree } from "../html-tree.ts";
+import { linesOf, lineText } from "../passage.ts";
 import { passagesOf } from "../passages-from-html.ts";
-import { webUrl } from "../web-url.ts";
-import { foundDevelopment } from "./found-development.ts";
-import { withoutLeadIn } from "./headline.ts";
-import { type Item, latestDevelopments } from "./latest-developments.ts";
+import { boxHoldsList } from "./box.ts";
+import { thingsOf } from "./json-ld.ts";
+import { latestDevelopments, timedBlocks } from "./latest-developments.ts";
+import { microdataOf } from "./microdata.ts";
+import { type PageFacts, pageFacts } from "./page-facts.ts";
 import { passagesFromText } from "./passages-from-text.ts";
+import { type Related, relatedAmong, relatedMax } from "./related.ts";
+import { type Found, surenessOf } from "./sure.ts";
+import { type Told, toldAsData, toldInList, toldInPosts } from "./told.ts";
 
 /** Longest title that is kept, in characters. */
 const titleMaxLength = 300;
 
-/** An article's title and what its list of latest developments tells; or why nothing can be read from it. */
+/** An article, its developments and how they were found; or why nothing can be read from it. */
 export type ArticleReading =
-  | { readonly title: string; readonly developments: readonly FoundDevelopment[]; readonly leftOut: number }
+  | {
+      /** Empty where nothing names it. */
+      readonly title: string;
+      /** The address that the page gives as its own. */
+      readonly url?: string;
+      /** BCP 47. */
+      readonly language?: string;
+      readonly publishedAt?: Instant;
+      readonly modifiedAt?: Instant;
+      readonly found: Found;
+      /** How sure it is that these are its developments, from 0 to 1: see `surenessOf`. */
+      readonly sure: number;
+      /** Prompts of the article that lead to something else to read. */
+      readonly related?: readonly Related[];
+      readonly developments: readonly FoundDevelopment[];
+      readonly leftOut: number;
+    }
   | { readonly refused: string };
 
-const noList = { refused: "has no list headed “Latest developments”" };
-
-/** Reads an article page. Links start from `url`, or from the address that the page gives as its own. */
+/**
+ * Reads an article page. Links start from `url`, or from the address that the page gives as its own.
+ *
+ * Data for machines comes first, then a list under the very words "Latest developments", then the posts of a live page,
+ * then lists under words that mean the same, and last times all over the page.
+ */
 export function readHtmlArticle(html: string, url: string | undefined): ArticleReading {
   const tree = pageTree(html);
   if (tree === undefined) return { refused: "is nested too deeply to be an article" };
-  const pageUrl = url ?? canonicalUrl(tree);
-  const baseUrl = webUrl(attributeOfFirst(tree, "base", "href"), pageUrl) ?? pageUrl;
-  const passages = passagesOf(tree, {
+  const things = thingsOf(tree);
+  const facts = pageFacts(tree, things, url);
+  const pageUrl = addressOf(facts, url);
+  const baseUrl = facts.baseUrl === url ? pageUrl : facts.baseUrl;
+  const { passages, related } = readPage(tree, baseUrl);
+  const place = {
+    time: facts.time,
+    ...(pageUrl === undefined ? {} : { pageUrl }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    keepsBeside: (words) => /latest\s+developments/i.test(words),
-  });
-  return reading(titleOf(tree), passages, pageUrl);
+  };
+  const list = latestDevelopments(passages);
+  const named = list !== undefined && "items" in list ? list : undefined;
+  const inList = named && toldInList(named, place);
+  const ways: readonly (() => Told | undefined)[] = [
+    () => toldAsData("json-ld", things, place),
+    () => toldAsData("microdata", microdataOf(tree), place),
+    () => (named?.rank === 3 && named.setAs !== "timed-blocks" ? inList : undefined),
+    () => fuller(toldInPosts(tree, place), inList),
+    () => toldInList(timedBlocks(passages), place),
+  ];
+  for (const way of ways) {
+    const told = way();
+    if (told !== undefined && told.developments.length > 0) return reading(facts, told, related);
+  }
+  return { refused: refusalOf(facts, list) };
 }
 
-/** The address that a page gives as its own. */
-function canonicalUrl(tree: HtmlTree): string | undefined {
-  const link = attributeOfFirst(tree, "link", "href", { rel: "canonical" });
-  return webUrl(link) ?? webUrl(attributeOfFirst(tree, "meta", "content", { property: "og:url" }));
-}
-
-function titleOf(tree: HtmlTree): string {
-  return (
-    oneLine(wordsIn(firstElement(tree, (element) => element.tagName === "h1"))) ||
-    oneLine(attributeOfFirst(tree, "meta", "content", { property: "og:title" }) ?? "") ||
-    oneLine(wordsIn(firstElement(tree, (element) => element.tagName === "title")))
-  );
-}
-
-function attributeOfFirst(
-  tree: HtmlTree,
-  tagName: string,
-  wanted: string,
-  having: Readonly<Record<string, string>> = {},
-): string | undefined {
-  const found = firstElement(
-    tree,
-    (element) =>
-      element.tagName === tagName &&
-      attribute(element, wanted) !== undefined &&
-      Object.entries(having).every(([name, value]) => attribute(element, name)?.toLowerCase() === value),
-  );
-  return found && attribute(found, wanted);
+/** Posts, or a list where that tells more: a list may sum up the posts, and posts may be the items of the list. */
+function fuller(posts: Told | undefined, list: Told | undefined): Told | undefined {
+  if (posts === undefined || list === undefined) return posts ?? list;
+  const [inPosts, inList] = [posts.developments.length, list.developments.length];
+  return inPosts > inList || (inPosts === inList && list.found === "timed-blocks") ? posts : list;
 }
 
 /** Reads an article in plain text; its first line is its title. */
 export function readTextArticle(text: string): ArticleReading {
   const passages = passagesFromText(text);
   const [line] = linesOf(passages.slice(0, 1));
-  return reading(line === undefined ? "" : lineText(line), passages);
+  const list = latestDevelopments(passages);
+  const told = list !== undefined && "items" in list ? toldInList(list, {}) : undefined;
+  if (told === undefined || told.developments.length === 0) return { refused: refusalOf(undefined, list) };
+  return reading(
+    { title: line === undefined ? "" : lineText(line) },
+    { ...told, found: "text" },
+    relatedAmong(passages),
+  );
 }
 
-function reading(title: string, passages: readonly Passage[], pageUrl?: string): ArticleReading {
-  const items = latestDevelopments(passages);
-  const developments = distinct(developmentsOf(items.slice(0, developmentsMax), pageUrl));
-  if (developments.length === 0) return noList;
+/** The page's running text, and its related links: those in the text, then those in boxes beside it. */
+function readPage(tree: HtmlTree, baseUrl: string | undefined) {
+  const reading = { isPage: true, ...(baseUrl === undefined ? {} : { baseUrl }) };
+  const boxes: HtmlElement[] = [];
+  const passages = passagesOf(tree, { ...reading, keepsBeside: boxHoldsList, onBeside: (box) => boxes.push(box) });
+  const related = relatedAmong(passages);
+  for (const box of boxes) {
+    if (related.length >= relatedMax) break;
+    const more = relatedAmong(passagesOf(box, reading));
+    related.push(...more.filter(({ url }) => !related.some((one) => one.url === url)));
+  }
+  return { passages, related };
+}
+
+/** The page's own address, where the same page was fetched with more in its query; else where it was fetched from. */
+function addressOf({ url: own }: PageFacts, fetchedFrom: string | undefined): string | undefined {
+  if (fetchedFrom === undefined || own === undefined) return fetchedFrom ?? own;
+  return own === fetchedFrom.replace(/[?#].*$/, "") ? own : fetchedFrom;
+}
+
+function reading(
+  facts: Omit<PageFacts, "time" | "isLogin" | "isPaid">,
+  told: Told,
+  related: readonly Related[],
+): ArticleReading {
+  const { title, url, language, publishedAt, modifiedAt } = facts;
+  const developments = distinct(told.developments);
   return {
-    title: cutAtWord(title || "Latest developments", titleMaxLength),
+    title: cutAtWord(title, titleMaxLength),
+    ...(url === undefined ? {} : { url }),
+    ...(language === undefined ? {} : { language }),
+    ...(publishedAt === undefined ? {} : { publishedAt }),
+    ...(modifiedAt === undefined ? {} : { modifiedAt }),
+    found: told.found,
+    sure: surenessOf(told.found, told.rank, developments),
+    ...(related.length === 0 ? {} : { related: related.slice(0, relatedMax) }),
     developments,
-    leftOut: Math.max(0, items.length - developmentsMax),
+    leftOut: told.leftOut,
   };
 }
 
-/** A lead-in that several items share (`From our correspondent:`) is a label, and the first sentence tells them apart. */
-function developmentsOf(items: readonly Item[], pageUrl: string | undefined): FoundDevelopment[] {
-  const found = items.map((item) => foundDevelopment(item, pageUrl));
-  const uses = countBy(found, (development) => fingerprint(development?.headline ?? ""));
-  return items.flatMap((item, at) => {
-    const development = found[at];
-    if (development === undefined) return [];
-    if (uses.get(fingerprint(development.headline)) === 1) return [development];
-    return foundDevelopment(withoutLeadIn(item), pageUrl) ?? [];
-  });
+function refusalOf(
+  page: Pick<PageFacts, "isLogin" | "isPaid"> | undefined,
+  list: ReturnType<typeof latestDevelopments>,
+): string {
+  if (page?.isLogin) return "is a login form";
+  if (page?.isPaid)
+    return "shows only its beginning to readers without a subscription, and no list of latest developments";
+  if (list !== undefined && "emptyUnder" in list)
+    return `has a heading “${list.emptyUnder}” and no developments under it`;
+  return "has no list headed “Latest developments”";
 }

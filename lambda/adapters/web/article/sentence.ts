@@ -2,7 +2,11 @@ const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 
 /** Ends that look like a sentence's and are none: titles, initials, months, short names of countries. */
 const abbreviation =
-  /(?:^|[\s(“"‘'])(?:Mrs?|Ms|Mx|Dr|Prof|St|Sgt|Capt|Col|Gen|Lt|Maj|Adm|Sen|Rep|Gov|Rev|Hon|Fr|Sr|Jr|No|vs|Mt|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|\p{Lu}|(?:\p{L}\.)+\p{L})\.$/u;
+  /(?:^|[\s(“"‘'])(?:Mrs?|Ms|Mx|Dr|Prof|St|Sgt|Capt|Col|Gen|Lt|Maj|Adm|Sen|Rep|Gov|Rev|Hon|Fr|Sr|Jr|No|vs|Mt|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nr|Hr|Frau|Str|ca|bzw|evtl|ggf|inkl|max|min|Mio|Mrd|Tel|usw|vgl|Sra|Srta|Sres|Dña|Dra|EE|UU|núm|pág|av|Mme|Mlle|MM|Me|art|г|гг|ул|тыс|млн|млрд|руб|ст|обл|им|р|вул|тис|грн|ім|prof|dr|inż|ul|tzn|tj|bl|lic|Ing|\p{L}|(?:\p{L}\.)+\p{L})\.$/u;
+
+/** `3. November`: an ordinal before a month, as German, Danish, Finnish or Czech write it. */
+const ordinal = /(?:^|\s)\d{1,2}\.$/;
+const month = /^\s*(?:Jan|Jän|Feb|Mär|Mar|Apr|Mai|Maj|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Dec)/;
 
 /** No sentence begins in lower case: `“We won!” and left`. */
 const goesOn = /^\p{Ll}/u;
@@ -16,6 +20,7 @@ export function firstSentenceLength(text: string): number {
   for (const { segment } of segmenter.segment(text.slice(0, searchedLength))) {
     length += segment.length;
     const head = text.slice(0, length);
+    if (ordinal.test(head.trimEnd()) && month.test(text.slice(length))) continue;
     if (!abbreviation.test(head.trimEnd()) && !isWithinQuote(head, text) && !goesOn.test(text.slice(length)))
       return length;
   }

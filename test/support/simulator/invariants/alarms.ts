@@ -33,6 +33,8 @@ const causes: Readonly<Record<AlarmCode, (evidence: Evidence, at: number) => boo
     sesAnswers.some((answer) => answer.kind === "account" && answer.at <= at && answer.at >= at - lateMs),
   "events-missing": (evidence, at) => evidence.witness.uncertain.some((doubt) => isHopeless(evidence, doubt, at)),
   brake: (evidence, at) => isOverTheLine(evidence, at),
+  // No source is watched in these scenarios.
+  "source-silent": () => false,
 };
 
 /**
