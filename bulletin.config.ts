@@ -30,5 +30,7 @@ export default defineConfig({
   sizes: { shards: 16, lanes: 2 },
   // Minutes for which SES's event of a mail is waited for when SES's answer was lost, before the mail goes again:
   grace: 15,
-  retention: { runDays: 90 },
+  // Days for which runs are kept, sign-ups that nobody confirms, what has been superseded in a reader's log, the address of
+  // someone who follows nothing any more, and the record of what they had agreed to:
+  retention: { runDays: 90, pendingDays: 7, logDays: 90, addressDays: 28, consentDays: 1096 },
 });

@@ -8,8 +8,13 @@ import type { Bench, Row } from "./row.ts";
 
 /** Every bench by name; each is loaded only when it is run, so that no peer's code lies in another's memory. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  idle: async () => (await import("./idle.ts")).idle,
+  start: async () => (await import("./start.ts")).start,
+  alert: async () => (await import("./alert.ts")).alert,
+  requests: async () => (await import("./requests.ts")).requests,
   compose: async () => (await import("./compose.ts")).composeBench,
   sender: async () => (await import("./sender.ts")).senderBench,
+  bundle: async () => (await import("./bundle.ts")).bundleBench,
   planning: async () => (await import("./planning.ts")).planning,
   pace: async () => (await import("./pace.ts")).pace,
 };

@@ -16,7 +16,8 @@ export interface CountingClient {
 }
 
 type Command = Parameters<DynamoDBClient["send"]>[0];
-type Output = { readonly ConsumedCapacity?: { readonly CapacityUnits?: number; readonly Table?: Units } };
+type Output = { readonly ConsumedCapacity?: Consumed };
+type Consumed = Units & { readonly Table?: Units; readonly GlobalSecondaryIndexes?: Readonly<Record<string, Units>> };
 type Units = { readonly CapacityUnits?: number };
 
 interface Input {
@@ -62,23 +63,21 @@ export function countingClient(
 const reading = new Set(["GetItem", "Query"]);
 
 /**
- * Adds the units of a call: the engine's for the table, and by DynamoDB's rules what the embedded engines leave out.
+ * Adds the units of a call: the engine's, and by DynamoDB's rules what it leaves out.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  */
 function add(count: Count, operation: string, input: Input, { ConsumedCapacity: consumed }: Output): void {
-  const ofTable = consumed?.Table?.CapacityUnits ?? consumed?.CapacityUnits ?? 0;
-  if (reading.has(operation)) {
-    const units = input.IndexName === undefined ? ofTable : (consumed?.CapacityUnits ?? 0);
-    // Finding nothing costs as much as finding little.
-    count.readUnits += Math.max(units, input.ConsistentRead === true ? 1 : 0.5);
-    return;
-  }
-  count.writeUnits += ofTable + indexUnits(input);
+  const units = consumed?.CapacityUnits ?? 0;
+  // Finding nothing costs as much as finding little.
+  if (reading.has(operation)) count.readUnits += Math.max(units, input.ConsistentRead === true ? 1 : 0.5);
+  else if (consumed?.GlobalSecondaryIndexes !== undefined) count.writeUnits += units;
+  else count.writeUnits += units + indexUnits(operation, input);
 }
 
-/** An item that comes into the index is one write there; one that changes its place is deleted and put. */
-function indexUnits({ Item, UpdateExpression, ExpressionAttributeNames }: Input): number {
+/** An item that comes into the index or goes is one write there; one that changes its place is deleted and put. */
+function indexUnits(operation: string, { Item, Key, UpdateExpression, ExpressionAttributeNames }: Input): number {
+  if (operation === "DeleteItem") return Key?.["sk"]?.S?.startsWith("IN#") ? 1 : 0;
   if (Item !== undefined) return Item["list"] === undefined ? 0 : 1;
   const names = UpdateExpression?.match(/#\w+/g)?.map((name) => ExpressionAttributeNames?.[name]) ?? [];
   return names.includes("list") ? 2 : 0;

@@ -6,6 +6,9 @@ import { median } from "./median.ts";
 import type { Planned } from "./planning/planner.ts";
 import type { Row } from "./row.ts";
 
+const endpointFile = new URL("./planning/endpoint.ts", import.meta.url);
+const plannerFile = new URL("./planning/planner.ts", import.meta.url);
+
 const few = 100_000;
 const many = 1_000_000;
 const shards = 16;
@@ -30,8 +33,13 @@ const timesMost = 12;
 
 /** What planning takes of memory and time, by the size of the audience. */
 export async function planning(): Promise<readonly Row[]> {
-  const small = await measured(few);
-  const large = await measured(many);
+  const all: { readonly few: Planned[]; readonly many: Planned[] } = { few: [], many: [] };
+  // By turns, so that what else the machine does meets both alike.
+  for (let round = 0; round < rounds; round++) {
+    all.few.push(await plan(few));
+    all.many.push(await plan(many));
+  }
+  const [small, large] = [middle(all.few), middle(all.many)];
   const growth = large.residentMiB / small.residentMiB;
   const times = large.seconds / small.seconds;
   return [
@@ -79,9 +87,7 @@ function residentRow(subscribers: number, ours: number): Row {
   };
 }
 
-async function measured(subscribers: number): Promise<{ readonly residentMiB: number; readonly seconds: number }> {
-  const planned: Planned[] = [];
-  for (let round = 0; round < rounds; round++) planned.push(await plan(subscribers));
+function middle(planned: readonly Planned[]): { readonly residentMiB: number; readonly seconds: number } {
   return {
     residentMiB: median(planned.map(({ residentBytes }) => residentBytes / MiB)),
     seconds: median(planned.map(({ ms }) => ms / 1000)),
@@ -89,10 +95,10 @@ async function measured(subscribers: number): Promise<{ readonly residentMiB: nu
 }
 
 async function plan(subscribers: number): Promise<Planned> {
-  const endpoint = start("endpoint", [], [String(shards)]);
+  const endpoint = start(endpointFile, [], [String(shards)]);
   const [port] = (await once(endpoint.stdout, "data")) as [Buffer];
   try {
-    const planner = start("planner", asOnLambda, [
+    const planner = start(plannerFile, asOnLambda, [
       `http://127.0.0.1:${port.toString("utf8").trim()}`,
       String(shards),
       String(subscribers),
@@ -106,7 +112,7 @@ async function plan(subscribers: number): Promise<Planned> {
   }
 }
 
-function start(name: string, flags: readonly string[], words: readonly string[]) {
-  const file = fileURLToPath(new URL(`planning/${name}.ts`, import.meta.url));
-  return spawn(process.execPath, [...flags, file, ...words], { stdio: ["pipe", "pipe", "inherit"] });
+function start(file: URL, flags: readonly string[], words: readonly string[]) {
+  const stdio = ["pipe", "pipe", "inherit"] as const;
+  return spawn(process.execPath, [...flags, fileURLToPath(file), ...words], { stdio: [...stdio] });
 }

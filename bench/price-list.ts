@@ -18,6 +18,9 @@ export const prices = {
   loggedKilobytes: 0.5,
 } as const;
 
+/** What is paid for by the month, used or not: a standard alarm of CloudWatch, and a secret of Secrets Manager. */
+export const monthly = { alarm: 0.1, secret: 0.4 } as const;
+
 /** What is paid for. */
 export type Priced = keyof typeof prices;
 

@@ -1,5 +1,4 @@
 /** A daily run from its tick to its close, by the real steps over the real adapters, on virtual time. */
-import { setImmediate } from "node:timers/promises";
 import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
@@ -26,6 +25,7 @@ import { tick } from "#pipeline/tick.ts";
 import { type Counts, countingClient } from "./counting-client.ts";
 import { type EmbeddedTable, startEmbeddedTable } from "./embedded-table.ts";
 import { eventBatches, type Taken } from "./event-batches.ts";
+import { type InFlight, settling } from "./in-flight.ts";
 import { type Readership, writeReadership } from "./readership.ts";
 import { slidingSecond } from "./sliding-second.ts";
 import { type VirtualClock, virtualClock } from "./virtual-clock.ts";
@@ -230,37 +230,4 @@ function tableOf(
   { now }: { now: () => Instant },
 ): DynamoTable {
   return { client, name, now, hash: (address) => address, retention: { runDays: 90 } };
-}
-
-interface InFlight {
-  /** Has it counted as under way until it is over. */
-  during<T>(ask: () => Promise<T>): Promise<T>;
-  /** Resolves when nothing is under way. */
-  settled(): Promise<void>;
-}
-
-function settling(): InFlight {
-  let underWay = 0;
-  let onQuiet = (): void => undefined;
-  return {
-    async during(ask) {
-      underWay += 1;
-      try {
-        return await ask();
-      } finally {
-        underWay -= 1;
-        if (underWay === 0) onQuiet();
-      }
-    },
-    async settled() {
-      await setImmediate();
-      while (underWay > 0) {
-        await new Promise<void>((resolve) => {
-          onQuiet = resolve;
-        });
-        // What was waiting for the last answer may ask again.
-        await setImmediate();
-      }
-    },
-  };
 }

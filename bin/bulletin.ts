@@ -7,9 +7,11 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addCorrect } from "./commands/correct.ts";
+import { addKey } from "./commands/key.ts";
 import { addPublish } from "./commands/publish.ts";
 import { addPull } from "./commands/pull.ts";
 import { addRun } from "./commands/run.ts";
+import { addSource } from "./commands/source.ts";
 import { addSubscriber } from "./commands/subscriber.ts";
 import { addSuppression } from "./commands/suppression.ts";
 import { addTopic } from "./commands/topic.ts";
@@ -27,8 +29,11 @@ function bulletin(): Command {
       "after",
       "\nResults go to stdout, all else to stderr. Exit codes: 0 done, 1 something was refused or failed, 2 wrong usage.",
     );
-  for (const add of [addTopic, addPull, addPublish, addCorrect, addWithdraw, addRun, addSubscriber, addSuppression])
-    add(program);
+  const [news, readers] = [
+    [addTopic, addPull, addPublish, addCorrect, addWithdraw, addSource, addKey],
+    [addRun, addSubscriber, addSuppression],
+  ];
+  for (const add of [...news, ...readers]) add(program);
   return program;
 }
 

@@ -1,3 +1,4 @@
+import type { Ability } from "#core/api-key.ts";
 import type { FoundDevelopment, Importance, Wording } from "#core/development.ts";
 import { sayRefused } from "./say.ts";
 
@@ -40,12 +41,37 @@ export type Operation =
       readonly open?: boolean;
     }
   | { readonly command: "run.show"; readonly run: string; readonly uncertain?: boolean }
+  | {
+      readonly command: "run.who";
+      readonly run: string;
+      readonly state?: "submitted" | "refused" | "uncertain" | "waiting";
+      readonly after?: { readonly shard: number; readonly first: string };
+    }
   | { readonly command: "run.stop"; readonly run: string }
   | { readonly command: "run.resume"; readonly run: string }
   | { readonly command: "run.resume-all" }
   | { readonly command: "subscriber.show"; readonly address: string }
   | { readonly command: "suppression.list"; readonly before?: number }
-  | { readonly command: "suppression.lift"; readonly address: string };
+  | { readonly command: "suppression.lift"; readonly address: string }
+  | {
+      readonly command: "source.add";
+      readonly topic: string;
+      readonly url: string;
+      readonly importance?: Importance;
+      readonly includesOld?: true;
+      readonly everyMinutes?: number;
+    }
+  | { readonly command: "source.list" }
+  | { readonly command: "source.show" | "source.remove" | "source.poll"; readonly source: string }
+  | {
+      readonly command: "key.add";
+      readonly name: string;
+      readonly can: readonly Ability[];
+      readonly topics?: readonly string[];
+      readonly lastsMs?: number;
+    }
+  | { readonly command: "key.list" }
+  | { readonly command: "key.revoke"; readonly key: string };
 
 /** What it answers: what was done, or one sentence that says why nothing was. */
 export type Answer = { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };

@@ -10,10 +10,16 @@ const longestSpanMs = 3650 * 86_400_000;
 
 /** Reads `7d`, `12h`, `30m`, a date of UTC, or a moment with its zone. */
 export function parseSince(typed: string): Since {
-  const [, count, unit = ""] = /^(\d{1,6})([mhd])$/.exec(typed) ?? [];
-  const sinceAgoMs = Number(count) * (unitsMs[unit] ?? Number.NaN);
-  if (sinceAgoMs > 0 && sinceAgoMs <= longestSpanMs) return { sinceAgoMs };
+  const sinceAgoMs = parseSpan(typed);
+  if (sinceAgoMs !== undefined) return { sinceAgoMs };
   return { since: parseMoment(typed, "Say 7d, 12h or 30m, a date such as 2026-11-20, or a moment with its zone.") };
+}
+
+/** Reads `7d`, `12h` or `30m` in milliseconds; undefined where it is none of these, or longer than ten years. */
+export function parseSpan(typed: string): number | undefined {
+  const [, count, unit = ""] = /^(\d{1,6})([mhd])$/.exec(typed) ?? [];
+  const spanMs = Number(count) * (unitsMs[unit] ?? Number.NaN);
+  return spanMs > 0 && spanMs <= longestSpanMs ? spanMs : undefined;
 }
 
 /** Reads a date of UTC, or a moment with its zone. */

@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { defaultGraceMinutes, leastGraceMinutes, mostGraceMinutes } from "#core/grace.ts";
 import type { Newsroom } from "#core/newsroom.ts";
-import type { Retention } from "#handlers/settings.ts";
+import type { ReaderRetention, Retention } from "#handlers/settings.ts";
 
 /** What stands in `bulletin.config.ts`; what has a default may be left out. */
 export interface BulletinConfig {
@@ -20,7 +20,9 @@ export interface BulletinConfig {
   readonly sizes?: Partial<Sizes>;
   /** How long SES's event of a mail is waited for, in minutes, when SES's answer was lost. */
   readonly grace?: number;
-  readonly retention?: Partial<Retention>;
+  readonly retention?: Partial<Retention & ReaderRetention>;
+  /** Where watched sources may lie: "public" is the public internet alone, "any" also this network's inside. */
+  readonly sourceReach?: "public" | "any";
 }
 
 export interface SiteHost {
@@ -43,7 +45,8 @@ export interface CheckedConfig {
   readonly alarmAddress?: string | undefined;
   readonly sizes: Sizes;
   readonly grace: number;
-  readonly retention: Retention;
+  readonly retention: Retention & ReaderRetention;
+  readonly sourceReach: "public" | "any";
 }
 
 /** Gives the object in `bulletin.config.ts` its type. */
@@ -90,6 +93,15 @@ const MAX_LANES = 50;
 
 /** Ten years: more is a slip of the keyboard. */
 const MAX_DAYS = 3653;
+
+/** A link that confirms a sign-up holds for so long, and needs it. */
+const LEAST_PENDING_DAYS = 7;
+
+/** Soft bounces are counted over the log's last 30 days. */
+const LEAST_LOG_DAYS = 31;
+
+/** With its leap day. */
+const THREE_YEARS_DAYS = 1096;
 
 /** RFC 5321, section 4.5.3.1.3, less the two angle brackets. */
 const MAX_ADDRESS_CHARACTERS = 254;
@@ -161,7 +173,19 @@ const schema = z.strictObject({
     .prefault({}),
   // Less than this, and a mail could be sent again while its first sender is still at work.
   grace: wholeNumber(leastGraceMinutes, mostGraceMinutes).default(defaultGraceMinutes),
-  retention: z.strictObject({ runDays: days.default(90) }, "must hold runDays").prefault({}),
+  retention: z
+    .strictObject(
+      {
+        runDays: days.default(90),
+        pendingDays: wholeNumber(LEAST_PENDING_DAYS, MAX_DAYS).default(LEAST_PENDING_DAYS),
+        logDays: wholeNumber(LEAST_LOG_DAYS, MAX_DAYS).default(90),
+        addressDays: days.default(28),
+        consentDays: days.default(THREE_YEARS_DAYS),
+      },
+      "must hold runDays, pendingDays, logDays, addressDays and consentDays",
+    )
+    .prefault({}),
+  sourceReach: z.enum(["public", "any"], 'must be "public" or "any"').default("public"),
 });
 
 function matching(pattern: RegExp, expected: string, mostCharacters: number) {
@@ -178,11 +202,19 @@ function wholeNumber(least: number, most: number) {
 }
 
 /** What is wrong between values that are right one by one. */
-function misfits({ newsroom, sendingDomain }: z.infer<typeof schema>): string[] {
-  if (sendingDomain === undefined) return [];
+function misfits({ newsroom, retention, sendingDomain }: z.infer<typeof schema>): string[] {
+  const problems: string[] = [];
+  if (retention.consentDays < retention.addressDays) {
+    problems.push(`retention.consentDays must be at least retention.addressDays, ${retention.addressDays}`);
+  }
   const domain = domainOf(newsroom.senderAddress);
-  if (domain === sendingDomain || domain.endsWith(`.${sendingDomain}`)) return [];
-  return [`newsroom.senderAddress must be an address at the sendingDomain "${sendingDomain}" but is at "${domain}"`];
+  const isOwn = sendingDomain === undefined || domain === sendingDomain || domain.endsWith(`.${sendingDomain}`);
+  if (!isOwn) {
+    problems.push(
+      `newsroom.senderAddress must be an address at the sendingDomain "${sendingDomain}" but is at "${domain}"`,
+    );
+  }
+  return problems;
 }
 
 function problem(issue: z.core.$ZodIssue): string {

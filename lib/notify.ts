@@ -9,10 +9,11 @@ import { WorkQueue } from "./work-queue.ts";
 
 const TIMEOUT = Duration.minutes(1);
 
+/** Senders at once, which share what is kept for notices. */
+const CONCURRENCY = 2;
+
 /** The share of SES's rate that is kept for notices may be one mail every 2 s: a batch is done within the time-out. */
 const BATCH_SIZE = 5;
-
-const CONCURRENCY = 2;
 
 export interface NotifyProps extends Surroundings {
   readonly mail: Mail;
@@ -37,12 +38,14 @@ export class Notify extends Construct {
         SITE_ORIGIN: props.siteOrigin,
         NEWSROOM: JSON.stringify(config.newsroom),
         CONFIGURATION_SET: mail.configurationSetName,
+        LANES: String(CONCURRENCY),
         RETENTION: JSON.stringify(config.retention),
       },
     });
     storage.allowTable(notify, ["GetItem", "Query", "UpdateItem"]);
     storage.allowLinkKeys(notify);
     mail.allowSending(notify);
+    mail.allowAskingQuota(notify);
     this.queue.feed(notify, { batchSize: BATCH_SIZE, concurrency: CONCURRENCY });
     alarms.watchErrors(this, "ErrorsAlarm", notify);
   }

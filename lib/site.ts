@@ -33,6 +33,7 @@ export class Site extends Construct {
         SITE_ORIGIN: door.origin,
         NEWSROOM: JSON.stringify(config.newsroom),
         SHARDS: String(config.sizes.shards),
+        PENDING_DAYS: String(config.retention.pendingDays),
         RETENTION: JSON.stringify(config.retention),
       },
     });

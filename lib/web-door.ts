@@ -32,6 +32,12 @@ const BURST = 100;
 
 const UNSUBSCRIBE_PATH = "/unsubscribe/{token}";
 
+const API_PATH = "/api/{proxy+}";
+
+/** Requests a second that programs may make, all together, and at once: a newsroom publishes some a minute. */
+const API_RATE_PER_SECOND = 20;
+const API_BURST = 40;
+
 /** No path and no query: a token stands in them. */
 const ACCESS_LOG = {
   at: "$context.requestTime",
@@ -62,23 +68,28 @@ export class WebDoor extends Construct {
     this.dnsRecord = site === undefined ? undefined : this.#addHost(site);
   }
 
-  /** Leads every request to a function. */
+  /** Leads every request that has no other way to a function. */
   leadTo(site: StageFunction<FunctionName>): void {
     const integration = new HttpLambdaIntegration("Site", site.lambda);
-    const httpApi = this.#api;
+    const reason = "Readers have no accounts: the site is public, and what a link may change is signed into it.";
     // Each route gets a permission of its own: CDK's one for the whole API (`/*/*/*`) does not match `$default`'s calls.
-    const unsubscribe = HttpRouteKey.with(UNSUBSCRIBE_PATH, HttpMethod.ANY);
-    for (const route of [
-      new HttpRoute(this, "Everything", { httpApi, integration, routeKey: HttpRouteKey.DEFAULT }),
-      new HttpRoute(this, "Unsubscribe", { httpApi, integration, routeKey: unsubscribe }),
-    ]) {
-      acknowledge(route, {
-        "AwsSolutions-APIG4":
-          "Readers have no accounts: the site is public, and what a link may change is signed into it.",
-      });
-      // API Gateway refuses a stage with settings for a route that does not exist yet.
-      this.#stage.node.addDependency(route);
-    }
+    this.#addRoute("Everything", integration, HttpRouteKey.DEFAULT, reason);
+    this.#addRoute("Unsubscribe", integration, HttpRouteKey.with(UNSUBSCRIBE_PATH, HttpMethod.ANY), reason);
+  }
+
+  /** Leads programs to a function of their own. */
+  leadProgramsTo(api: StageFunction<FunctionName>): void {
+    const integration = new HttpLambdaIntegration("Programs", api.lambda);
+    const reason =
+      "The function itself asks for a key or a signature: an authorizer would be a second function a request.";
+    this.#addRoute("Programs", integration, HttpRouteKey.with(API_PATH, HttpMethod.ANY), reason);
+  }
+
+  #addRoute(id: string, integration: HttpLambdaIntegration, routeKey: HttpRouteKey, whyOpen: string): void {
+    const route = new HttpRoute(this, id, { httpApi: this.#api, integration, routeKey });
+    acknowledge(route, { "AwsSolutions-APIG4": whyOpen });
+    // API Gateway refuses a stage with settings for a route that does not exist yet.
+    this.#stage.node.addDependency(route);
   }
 
   /** Tells when readers meet errors: the site catches its own, so that its function counts none. */
@@ -100,9 +111,10 @@ export class WebDoor extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
-    // Leaving has an allowance of its own, so that a flood of sign-ups cannot refuse it.
+    // Leaving has an allowance of its own, so that a flood of sign-ups cannot refuse it; and programs have theirs.
     (stage.node.defaultChild as CfnStage).routeSettings = {
       [`ANY ${UNSUBSCRIBE_PATH}`]: { ThrottlingRateLimit: RATE_PER_SECOND, ThrottlingBurstLimit: BURST },
+      [`ANY ${API_PATH}`]: { ThrottlingRateLimit: API_RATE_PER_SECOND, ThrottlingBurstLimit: API_BURST },
     };
     return stage;
   }

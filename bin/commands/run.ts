@@ -1,10 +1,11 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { z } from "zod";
 import { operate, type StackOptions } from "../operate.ts";
 import { remark, say } from "../say.ts";
 import { parseSince, type Since } from "../since.ts";
 import { type Cell, shortMoment, table } from "../table.ts";
 import { withStack } from "../wording-options.ts";
+import { standings, type WhoOptions, who } from "./run-who.ts";
 
 const bookShape = z.object({
   audience: z.number(),
@@ -45,8 +46,9 @@ interface ListOptions extends StackOptions {
   readonly open?: boolean;
 }
 
-interface ShowOptions extends StackOptions {
+interface ShowOptions extends WhoOptions {
   readonly uncertain?: boolean;
+  readonly who?: boolean;
 }
 
 interface ResumeOptions extends StackOptions {
@@ -61,10 +63,16 @@ export function addRun(program: Command): void {
     .option("--since <when>", "only runs due since then: 7d, 12h, 2026-11-20 or 2026-11-20T07:00+01:00", parseSince)
     .option("--open", "only runs that are not over")
     .action(list);
-  withStack(run.command("show <id>"))
+  const showing = withStack(run.command("show <id>"))
     .description("show a run's books: what was submitted, refused and why, and what waits")
     .option("--uncertain", "name each delivery of which nobody knows whether SES took it")
-    .action(show);
+    .option("--who", "name everybody instead, by the ids of subscriber and delivery, and what became of each")
+    .addOption(new Option("--state <state>", "with --who: only those that stand so").choices(standings))
+    .action((id: string, options: ShowOptions) => {
+      if (options.who === true) return who(id, options);
+      if (options.state !== undefined) return showing.error("error: --state goes with --who");
+      return show(id, options);
+    });
   withStack(run.command("stop <id>"))
     .description("stop a run in its middle: what is not sent waits until it is resumed, or goes stale")
     .action(stop);

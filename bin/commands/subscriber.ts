@@ -41,6 +41,11 @@ const viewShape = z.object({
   log: z.array(z.object({ number: z.number(), at: z.string(), event })),
 });
 
+const forgottenShape = z.object({
+  suppressed: z.string().optional(),
+  had: z.array(z.object({ subscriber: z.string(), log: z.array(z.object({ at: z.string(), event })) })).optional(),
+});
+
 type View = z.infer<typeof viewShape>;
 
 /** Entries of the log that are shown to people; `--json` has all that were read. */
@@ -59,7 +64,7 @@ export function addSubscriber(program: Command): void {
 }
 
 function shown(address: string, done: Readonly<Record<string, unknown>>): string[] {
-  if (done["subscriber"] === undefined) return [`${address} is nobody's, and suppressed: ${done["suppressed"]}.`];
+  if (done["subscriber"] === undefined) return shownForgotten(address, done);
   const view = viewShape.parse(done);
   const { zone, hour, weekday } = view.schedule;
   return [
@@ -71,6 +76,18 @@ function shown(address: string, done: Readonly<Record<string, unknown>>): string
     ...under("FOLLOWS", ["CADENCE", "SERVED UP TO", "OWED", "WAITING"], view.subscriptions.map(subscriptionRow)),
     ...under("RUN", ["DUE", "STATE", "WHY", "ATTEMPT", "BROUGHT"], view.deliveries.map(deliveryRow)),
     ...under("LOG", ["AT", "WHAT"], view.log.slice(0, entriesShown).map(entryRow)),
+  ];
+}
+
+/** Whom the address had: who left long ago is known by what they had agreed to alone. */
+function shownForgotten(address: string, done: Readonly<Record<string, unknown>>): string[] {
+  const { suppressed, had = [] } = forgottenShape.parse(done);
+  const rows = had.flatMap(({ subscriber, log }) =>
+    log.map(({ at, event: one }): Cell[] => [subscriber, shortMoment(at), told(one)]),
+  );
+  return [
+    `${address} is nobody's${suppressed === undefined ? "" : `, and suppressed: ${suppressed}`}.`,
+    ...under("FORGOTTEN", ["AT", "WHAT"], rows),
   ];
 }
 

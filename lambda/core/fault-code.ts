@@ -8,7 +8,8 @@ export const faultCodes = [
   "dynamo.malformed",
   "sqs.unavailable",
   "ses.quota-unknown",
-  "ses.refuses-account",
+  /** SES took a notice at no try: it was too busy, or out of reach. */
+  "ses.unavailable",
   "secrets.unavailable",
   "secrets.malformed",
   /** A message of one of our queues that is none of ours, or of another version. */

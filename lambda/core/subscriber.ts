@@ -84,7 +84,9 @@ export type SubscriberEvent =
   | { readonly kind: "bounced"; readonly day: string }
   | { readonly kind: "suppressed"; readonly reason: SuppressionReason }
   /** Support let them sign up again. */
-  | { readonly kind: "lifted"; readonly reason: SuppressionReason };
+  | { readonly kind: "lifted"; readonly reason: SuppressionReason }
+  /** They have followed nothing for so long that their address is deleted, and then the log. */
+  | { readonly kind: "forgotten" };
 
 /** One entry of a subscriber's log: what happened, and the whole state after it. */
 export interface SubscriberEntry {

@@ -80,7 +80,18 @@ export function foundVersion(
 }
 
 /** Why an editor's change to a development is refused. */
-export type EditRefusal = "no-such-development" | "already-withdrawn" | "same-wording";
+export type EditRefusal = "no-such-development" | "already-withdrawn" | "same-wording" | "changed-since";
+
+/** The version by which an editor says a development anew, without an error in what was said before. */
+export function updatedVersion(
+  history: TopicHistory,
+  development: number,
+  wording: Partial<Wording>,
+  recordedAt: Instant,
+): Version | EditRefusal {
+  const corrected = correctedVersion(history, development, wording, undefined, recordedAt);
+  return typeof corrected === "string" ? corrected : { ...corrected, kind: "updated" };
+}
 
 /** The version by which an editor corrects a development. Absent parts of `wording` stay as they are. */
 export function correctedVersion(

@@ -7,15 +7,15 @@ import { started } from "./started.ts";
 import { notifyWorld } from "./world/readers.ts";
 
 const log = jsonLog("notify");
-const ports = await started(log, notifyWorld());
+const { ports, gate } = await started(log, notifyWorld());
 
 /** Sends the notice that a message names. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   return eachMessage(event, log, async (body) => {
     const id = noticeId(body);
-    const outcome = await notify(ports, id);
+    const outcome = await notify(ports, id, gate);
     log.info("notice", { notice: id, outcome });
-    if (outcome === "held") throw new Fault("ses.refuses-account", "SES takes no notice now");
+    if (outcome === "held") throw new Fault("ses.unavailable", "SES took the notice at no try");
   });
 }
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import { titleMaxLength } from "#core/topic.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
@@ -6,8 +6,10 @@ import { addTopic } from "#pipeline/add-topic.ts";
 import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
 import type { Answer } from "./operate/answer.ts";
+import { keyAnswer } from "./operate/key-answers.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
+import { sourceAnswer } from "./operate/source-answers.ts";
 import { type Operation, operation } from "./operate-input.ts";
 import { started } from "./started.ts";
 import { operateWorld } from "./world/operating.ts";
@@ -52,14 +54,25 @@ async function operate(asked: Operation): Promise<Answer> {
       return editAnswer(asked, await withdraw(ports, asked));
     case "run.list":
     case "run.show":
+    case "run.who":
     case "run.stop":
     case "run.resume":
     case "run.resume-all":
       return runAnswer(ports, asked);
+    case "source.add":
+    case "source.list":
+    case "source.show":
+    case "source.remove":
+    case "source.poll":
+      return sourceAnswer(ports, asked);
     case "subscriber.show":
     case "suppression.list":
     case "suppression.lift":
       return readerAnswer(ports, asked);
+    case "key.add":
+    case "key.list":
+    case "key.revoke":
+      return keyAnswer(ports, asked);
   }
 }
 
@@ -102,6 +115,7 @@ const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; develo
   "no-such-development": ({ topic, development }) => `The topic ${topic} has no development ${development}.`,
   "already-withdrawn": ({ topic, development }) => `Development ${development} of ${topic} is withdrawn already.`,
   "same-wording": ({ topic, development }) => `Development ${development} of ${topic} says just this already.`,
+  "changed-since": ({ topic, development }) => `Development ${development} of ${topic} was changed in the meantime.`,
 };
 
 function noSuchTopic(topic: string): Answer {

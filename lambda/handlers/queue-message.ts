@@ -3,8 +3,10 @@
 import { messageVersion } from "#adapters/sqs/message.ts";
 import { Fault } from "#core/fault.ts";
 import type { SliceKey } from "#core/slice.ts";
+import { isSourceId } from "#core/source.ts";
 import { isSlug } from "#core/topic.ts";
 import type { PlanMessage } from "#pipeline/ports/queues.ts";
+import type { GatherMessage } from "#pipeline/ports/sources.ts";
 
 /** Shards have four digits in the table's keys. */
 const shardMax = 9999;
@@ -32,6 +34,19 @@ export function planMessage(body: unknown): PlanMessage {
   if (kind === "alert" && typeof topic === "string" && isSlug(topic)) return { kind, topic };
   if (kind === "part" && isRun(run) && isShard(shard)) return { kind, run, shard };
   throw new Fault("message.malformed", "the planner's message names neither a part nor a topic");
+}
+
+/**
+ * The poll that a message asks for.
+ *
+ * @throws {Fault} `message.malformed` where it is none of ours, or of another version
+ */
+export function gatherMessage(body: unknown): GatherMessage {
+  const { source, dueAt } = fieldsOf("gatherer", body);
+  if (typeof source === "string" && isSourceId(source) && Number.isSafeInteger(dueAt)) {
+    return { source, dueAt: Number(dueAt) };
+  }
+  throw new Fault("message.malformed", "the gatherer's message names no poll of a source");
 }
 
 function fieldsOf(reader: string, body: unknown): Readonly<Record<string, unknown>> {

@@ -15,17 +15,21 @@ export const settingKeys = {
     "SITE_ORIGIN",
     "NEWSROOM",
     "SHARDS",
+    "PENDING_DAYS",
     "RETENTION",
   ],
   tick: [
     "TABLE_NAME",
+    "HASH_KEY_SECRET",
     "PLAN_QUEUE_URL",
     "DIGEST_QUEUE_URL",
     "ALERT_QUEUE_URL",
     "NOTICE_QUEUE_URL",
+    "GATHER_QUEUE_URL",
     "SHARDS",
     "GRACE_MINUTES",
     "RETENTION",
+    "READER_RETENTION",
   ],
   plan: ["TABLE_NAME", "PLAN_QUEUE_URL", "DIGEST_QUEUE_URL", "ALERT_QUEUE_URL", "LANES", "SHARDS", "RETENTION"],
   send: [
@@ -40,14 +44,17 @@ export const settingKeys = {
     "SHARDS",
     "RETENTION",
   ],
-  notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "RETENTION"],
+  notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "LANES", "RETENTION"],
   listen: ["TABLE_NAME", "HASH_KEY_SECRET", "SHARDS", "RETENTION"],
+  gather: ["TABLE_NAME", "PLAN_QUEUE_URL", "GATHER_QUEUE_URL", "SOURCE_REACH", "RETENTION"],
+  api: ["TABLE_NAME", "HASH_KEY_SECRET", "PLAN_QUEUE_URL", "SITE_ORIGIN", "RETENTION"],
   operate: [
     "TABLE_NAME",
     "HASH_KEY_SECRET",
     "PLAN_QUEUE_URL",
     "DIGEST_QUEUE_URL",
     "ALERT_QUEUE_URL",
+    "GATHER_QUEUE_URL",
     "SHARDS",
     "RETENTION",
   ],
@@ -69,12 +76,26 @@ export const planSettings = (): Settings<"plan"> => readSettings("plan", process
 export const sendSettings = (): Settings<"send"> => readSettings("send", process.env);
 export const notifySettings = (): Settings<"notify"> => readSettings("notify", process.env);
 export const listenSettings = (): Settings<"listen"> => readSettings("listen", process.env);
+export const gatherSettings = (): Settings<"gather"> => readSettings("gather", process.env);
+export const apiSettings = (): Settings<"api"> => readSettings("api", process.env);
 export const operateSettings = (): Settings<"operate"> => readSettings("operate", process.env);
 
 /** How long what is only looked back at is kept, in days. */
 export interface Retention {
   /** Runs, their slices and outcomes, and notices. */
   readonly runDays: number;
+}
+
+/** How long what is known of readers is kept, in days. */
+export interface ReaderRetention {
+  /** Sign-ups that are not confirmed. */
+  readonly pendingDays: number;
+  /** Entries of a subscriber's log, once others have taken their place; what shows consent is kept longer. */
+  readonly logDays: number;
+  /** The address of someone who follows nothing any more. */
+  readonly addressDays: number;
+  /** What someone had agreed to, counted from when they left. */
+  readonly consentDays: number;
 }
 
 interface Reader<Value> {
@@ -90,6 +111,12 @@ const url: Reader<string> = { mustBe: "a URL", read: (text) => (URL.canParse(tex
 const origin: Reader<string> = {
   mustBe: "an origin such as https://news.example, without a slash at its end",
   read: (text) => (URL.canParse(text) && new URL(text).origin === text ? text : undefined),
+};
+
+/** Where sources may lie: on the public internet alone, or anywhere. */
+const reach: Reader<"public" | "any"> = {
+  mustBe: "public or any",
+  read: (text) => (text === "public" || text === "any" ? text : undefined),
 };
 
 const count: Reader<number> = {
@@ -108,14 +135,8 @@ const newsroom: Reader<Newsroom> = {
   },
 };
 
-const retention: Reader<Retention> = {
-  mustBe: "JSON with runDays, a whole number of at least 1",
-  read: (text) => {
-    const fields = jsonObject(text);
-    const runDays = fields?.["runDays"];
-    return isCount(runDays) ? { runDays: Number(runDays) } : undefined;
-  },
-};
+const retention = counts<Retention>("runDays");
+const readerRetention = counts<ReaderRetention>("pendingDays", "logDays", "addressDays", "consentDays");
 
 const readers = {
   TABLE_NAME: anyText,
@@ -125,13 +146,17 @@ const readers = {
   DIGEST_QUEUE_URL: url,
   ALERT_QUEUE_URL: url,
   NOTICE_QUEUE_URL: url,
+  GATHER_QUEUE_URL: url,
+  SOURCE_REACH: reach,
   SITE_ORIGIN: origin,
   NEWSROOM: newsroom,
   CONFIGURATION_SET: anyText,
   LANES: count,
   SHARDS: count,
   GRACE_MINUTES: count,
+  PENDING_DAYS: count,
   RETENTION: retention,
+  READER_RETENTION: readerRetention,
 } as const;
 
 type SettingKey = keyof typeof readers;
@@ -164,6 +189,22 @@ export function readSettings<Name extends FunctionName>(
 
 function camelCase(key: SettingKey): string {
   return key.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** JSON in which each of these names is a count; other names are passed over. */
+function counts<Value extends Readonly<Record<keyof Value, number>>>(
+  ...names: readonly (keyof Value & string)[]
+): Reader<Value> {
+  const last = names.at(-1);
+  const listed = names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}, each`;
+  return {
+    mustBe: `JSON with ${listed}${names.length < 2 ? "," : ""} a whole number of at least 1`,
+    read: (text) => {
+      const fields = jsonObject(text) ?? {};
+      if (!names.every((name) => isCount(fields[name]))) return undefined;
+      return Object.fromEntries(names.map((name) => [name, fields[name]])) as Value;
+    },
+  };
 }
 
 function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {

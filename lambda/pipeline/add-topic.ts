@@ -10,11 +10,13 @@ export type AddTopicOutcome =
   /** Its slug belongs to a topic of another title. */
   | { readonly kind: "taken"; readonly topic: Topic };
 
+export interface AddTopicPorts {
+  readonly topics: Topics;
+  readonly clock: Clock;
+}
+
 /** Adds a topic. Twice with the same title is once. */
-export async function addTopic(
-  ports: { readonly topics: Topics; readonly clock: Clock },
-  typed: { slug: string; title: string },
-): Promise<AddTopicOutcome> {
+export async function addTopic(ports: AddTopicPorts, typed: { slug: string; title: string }): Promise<AddTopicOutcome> {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   const title = typed.title.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").trim();
   if (!isSlug(typed.slug)) return { kind: "refused", reason: "slug" };

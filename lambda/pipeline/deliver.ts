@@ -82,9 +82,8 @@ async function submit(
   index: number,
   claimed: Claimed,
 ): Promise<SubmitAnswer | undefined> {
-  const { subscriber, claim } = claimed;
+  const { subscriber, claim, mail } = claimed;
   const { run, shard, first } = lane.slice;
-  const mail = await lane.compose(claim, claim.state);
   const issuedAt = ports.clock.now();
   const cadence = cadenceOf(lane.run);
   const source = mail.fill({

@@ -25,8 +25,11 @@ export async function leave(ports: LeavePorts, token: string): Promise<LeaveOutc
     const after = forgotten(without(entry.state, followed, entry.number + 1), corrected);
     return { event: { kind: "left", topics: [...followed, ...corrected] }, state: after };
   });
-  if (changed === undefined) return { kind: "forged" };
-  const named = typeof changed === "string" || changed.entry.event.kind !== "left" ? [] : changed.entry.event.topics;
+  // Nothing is known of them any more, so they left long ago: leave links hold for ever.
+  const named =
+    changed === undefined || typeof changed === "string" || changed.entry.event.kind !== "left"
+      ? []
+      : changed.entry.event.topics;
   const topics = await Promise.all(
     [...new Set([...(link.topics ?? []), ...named])].map((slug) => ports.topics.get(slug)),
   );

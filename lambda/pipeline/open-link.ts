@@ -41,9 +41,10 @@ export async function openLink(ports: OpenLinkPorts, token: string, purpose: Lin
   if (purpose === "confirm") return openConfirm(ports, link, expired);
   if (expired) return { kind: "expired" };
   const now = await ports.subscribers.now(link.subscriber);
+  // Nothing is known any more of who left long ago, but leave links hold for ever.
+  if (purpose === "leave") return openLeave(ports, link, now?.entry.state);
   if (now === undefined) return { kind: "forged" };
   const { state } = now.entry;
-  if (purpose === "leave") return openLeave(ports, link, state);
   const subscriptions = await Promise.all(
     state.subscriptions.map(async ({ topic, cadence }) => ({ topic: await ports.topics.get(topic), cadence })),
   );
@@ -51,8 +52,8 @@ export async function openLink(ports: OpenLinkPorts, token: string, purpose: Lin
   return { kind: "preferences", schedule: state.schedule, subscriptions: known };
 }
 
-async function openLeave(ports: OpenLinkPorts, link: Link, state: SubscriberState): Promise<OpenedLink> {
-  const followed = followedBy(state, link);
+async function openLeave(ports: OpenLinkPorts, link: Link, state: SubscriberState | undefined): Promise<OpenedLink> {
+  const followed = state === undefined ? [] : followedBy(state, link);
   const topics = await Promise.all((link.topics ?? followed).map((slug) => ports.topics.get(slug)));
   return {
     kind: "leave",

@@ -1,14 +1,17 @@
 import { alertAudience } from "#core/audience.ts";
 import { alertNumbers } from "#core/claim-alert.ts";
+import type { Instant } from "#core/instant.ts";
 import { type AlertRun, alertRunId, alertStaleAfterMs, gatheringMs } from "#core/run.ts";
 import { type PlanCorrectionsPorts, planCorrections } from "./plan-corrections.ts";
 import { askForParts } from "./plan-run.ts";
+import type { Audiences } from "./ports/audiences.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { AlertsDue, TopicLog } from "./ports/topics.ts";
 
 export interface PlanAlertPorts extends PlanCorrectionsPorts {
   readonly topicLog: TopicLog;
   readonly alertsDue: AlertsDue;
+  readonly audiences: Pick<Audiences, "members">;
   readonly clock: Clock;
 }
 
@@ -19,7 +22,7 @@ const noteKeptMs = 15 * 60 * 1000;
  * Plans the alert that a topic wants, if there is one, and the corrections that are to be told at once.
  *
  * The first goes at once. What follows within the gathering time goes together when that ends: until then this does
- * nothing, and the minute tick asks again.
+ * nothing, and the minute tick asks again. Where nobody follows the topic at once there is no run.
  *
  * @param restMs how long nothing must have been published, in milliseconds: whoever was not asked by a publisher that
  *   has ended gives one that is at it time to end, or one publishing would make two alerts
@@ -42,12 +45,18 @@ export async function planAlert(
     return undefined;
   }
   const upTo = newest.number;
-  if (now - newest.recordedAt < restMs) return undefined;
-  if (alerted !== undefined && now - alerted.at < gatheringMs) return undefined;
+  if (isWithin(restMs, newest.recordedAt, now)) return undefined;
+  if (alerted !== undefined && isWithin(gatheringMs, alerted.at, now)) return undefined;
+  const audience = alertAudience(topic);
+  if (!(await isFollowed(ports.audiences, audience, shards))) {
+    // Nothing went, so nothing needs gathering: what comes next goes at once to whoever follows by then.
+    await ports.alertsDue.setAlerted(topic, { upTo, at: alerted?.at ?? 0 });
+    return undefined;
+  }
   const run: AlertRun = {
     kind: "alert",
     id: alertRunId(topic, from, upTo),
-    audience: alertAudience(topic),
+    audience,
     topic,
     from,
     upTo,
@@ -60,4 +69,20 @@ export async function planAlert(
   await askForParts(ports, run);
   await ports.alertsDue.setAlerted(topic, { upTo, at: now });
   return run;
+}
+
+/** Whether two moments are less than this apart. The other's clock may be ahead: nobody waits for it to be past. */
+function isWithin(ms: number, at: Instant, now: Instant): boolean {
+  return Math.abs(now - at) < ms;
+}
+
+/**
+ * Whether anybody stands in the audience. The index lags by a second or so: whoever joined just now may be missing, as
+ * they would be when the run is planned. Their mark has not moved, so the catch-up brings what they have missed.
+ */
+async function isFollowed(audiences: PlanAlertPorts["audiences"], audience: string, shards: number): Promise<boolean> {
+  for (let shard = 0; shard < shards; shard++) {
+    if ((await audiences.members(audience, shard, undefined, 1)).length > 0) return true;
+  }
+  return false;
 }

@@ -5,6 +5,7 @@ import {
   foundVersion,
   type TopicHistory,
   topicHistory,
+  updatedVersion,
   withdrawnVersion,
 } from "#core/topic-log.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -22,7 +23,13 @@ export interface PublishPorts {
 export interface Publishing {
   readonly topic: string;
   /** In the order in which they are told: the first gets the lowest number. */
-  readonly developments: readonly FoundDevelopment[];
+  readonly developments: readonly ToldDevelopment[];
+  /** Of those that do not say their own. */
+  readonly importance?: Importance;
+}
+
+/** A development whose source may say how much it matters. */
+export interface ToldDevelopment extends FoundDevelopment {
   readonly importance?: Importance;
 }
 
@@ -43,6 +50,8 @@ export interface Edit {
   readonly development: number;
   readonly note?: string;
   readonly atOnce?: boolean;
+  /** The number of the version that the editor has seen: refused where a later one stands by now. */
+  readonly seen?: number;
 }
 
 export type EditOutcome =
@@ -59,10 +68,8 @@ export async function publish(ports: PublishPorts, publishing: Publishing): Prom
   const log = await openLog(ports, publishing.topic);
   const counts = { added: 0, updated: 0, unchanged: 0 };
   const numbers: number[] = [];
-  for (const found of publishing.developments) {
-    const appended = await log.append((history) =>
-      foundVersion(history, found, publishing.importance, ports.clock.now()),
-    );
+  for (const { importance = publishing.importance, ...found } of publishing.developments) {
+    const appended = await log.append((history) => foundVersion(history, found, importance, ports.clock.now()));
     if (appended === undefined) counts.unchanged += 1;
     else counts[appended.kind === "new" ? "added" : "updated"] += 1;
     numbers.push(appended?.development ?? log.history().versionsOf(found)[0]?.development ?? 0);
@@ -85,6 +92,20 @@ export async function correct(
   );
 }
 
+/**
+ * Says a development anew. Absent parts of `wording` stay as they are.
+ *
+ * Whoever was mailed it is not mailed again: what was wrong is corrected instead.
+ */
+export async function update(
+  ports: PublishPorts,
+  change: Pick<Edit, "topic" | "development" | "seen"> & { readonly wording: Partial<Wording> },
+): Promise<EditOutcome> {
+  return edit(ports, change, (history) =>
+    updatedVersion(history, change.development, change.wording, ports.clock.now()),
+  );
+}
+
 /** Withdraws a development: whoever has not been mailed it never hears of it, the others are told as of a correction. */
 export async function withdraw(ports: PublishPorts, withdrawal: Edit): Promise<EditOutcome> {
   return edit(ports, withdrawal, (history) =>
@@ -94,14 +115,16 @@ export async function withdraw(ports: PublishPorts, withdrawal: Edit): Promise<E
 
 async function edit(
   ports: PublishPorts,
-  { topic, atOnce }: Edit,
+  { topic, development, atOnce, seen }: Edit,
   decide: (history: TopicHistory) => Version | EditRefusal,
 ): Promise<EditOutcome> {
   if ((await ports.topics.get(topic)) === undefined) return { kind: "no-such-topic" };
   const log = await openLog(ports, topic);
   let refusal: EditRefusal | undefined;
   const appended = await log.append((history) => {
-    const decided = decide(history);
+    const latest = history.development(development).at(-1)?.number;
+    const isSeen = seen === undefined || latest === undefined || latest === seen;
+    const decided = isSeen ? decide(history) : "changed-since";
     refusal = typeof decided === "string" ? decided : undefined;
     if (typeof decided === "string") return undefined;
     return atOnce === true ? { ...decided, atOnce } : decided;

@@ -11,6 +11,7 @@ import type {
   SuppressionReason,
 } from "#core/subscriber.ts";
 import type { Clock } from "./ports/clock.ts";
+import type { ConsentRecord, Keeping } from "./ports/keeping.ts";
 import type { Ledger } from "./ports/ledger.ts";
 import type { Subscribers, Suppressions } from "./ports/subscribers.ts";
 import type { TopicLog } from "./ports/topics.ts";
@@ -20,6 +21,7 @@ export interface ReadSubscriberPorts {
   readonly suppressions: Suppressions;
   readonly topicLog: TopicLog;
   readonly ledger: Ledger;
+  readonly keeping: Pick<Keeping, "consents">;
   readonly clock: Clock;
 }
 
@@ -40,7 +42,12 @@ export interface ReadDelivery {
 }
 
 export type SubscriberView =
-  | { readonly kind: "unknown"; readonly suppressed?: SuppressionReason }
+  | {
+      readonly kind: "unknown";
+      readonly suppressed?: SuppressionReason;
+      /** What those had agreed to who had the address and are forgotten. */
+      readonly consents?: readonly ConsentRecord[];
+    }
   | {
       readonly kind: "known";
       readonly id: string;
@@ -82,7 +89,10 @@ export async function readSubscriber(ports: ReadSubscriberPorts, address: string
   const state = log[0]?.state;
   const suppressed = suppression ?? state?.suppressed;
   const reason = suppressed === undefined ? {} : { suppressed };
-  if (subscriber === undefined || state === undefined) return { kind: "unknown", ...reason };
+  if (subscriber === undefined || state === undefined) {
+    const consents = await ports.keeping.consents(address);
+    return { kind: "unknown", ...reason, ...(consents.length === 0 ? {} : { consents }) };
+  }
   const subscriptions = await Promise.all(
     state.subscriptions.map(async (subscription): Promise<SubscriptionView> => {
       const tail = await ports.topicLog.tail(subscription.topic);

@@ -58,11 +58,13 @@ const triesMax = 20;
  * that is queued once more, in case its first message was never sent.
  *
  * @param locales the locales that may be asked for
+ * @param pendingMs how long it is kept when nobody confirms it, in milliseconds: at least as long as the link holds
  */
 export async function signUp(
   ports: SignUpPorts,
   typed: TypedSignUp,
   locales: readonly string[],
+  pendingMs: number = linkLifetimesMs.confirm,
 ): Promise<SignUpOutcome> {
   const topic = await ports.topics.get(typed.topic);
   if (topic === undefined) return { kind: "no-such-topic" };
@@ -73,7 +75,7 @@ export async function signUp(
   const suppression = await ports.suppressions.reason(address);
   if (suppression === "bounce" || suppression === "complaint") return { kind: "asked" };
   const now = ports.clock.now();
-  const keepUntil = now + linkLifetimesMs.confirm;
+  const keepUntil = now + pendingMs;
   const known = await ports.subscribers.byAddress(address);
   const subscriber = await ports.subscribers.create(
     known ?? { id: ports.ids.subscriber(), address, createdAt: now },

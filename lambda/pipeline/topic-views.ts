@@ -5,15 +5,12 @@ import type { TopicLog } from "./ports/topics.ts";
 
 /** The logs of topics as a sender sees them. */
 export interface FreshViews {
-  /** Reads the logs of these topics again where they were last read over a second ago. */
-  refresh(topics: readonly string[]): Promise<void>;
+  /** Reads the logs of these topics again where they were last read so many milliseconds ago. */
+  refresh(topics: readonly string[], maxAgeMs: number): Promise<void>;
   readonly views: TopicLogViews;
 }
 
-/** How old a view may be, in milliseconds: an alert goes on with the newest wording after that. */
-const freshMs = 1000;
-
-/** Views of topics' logs that are read at most once a second, however many mails need them. */
+/** Views of topics' logs that are read when they are too old, however many mails need them. */
 export function freshViews(topicLog: TopicLog, clock: Clock): FreshViews {
   const views = new Map<string, { readonly readAt: Instant; readonly view: Promise<TopicLogView> }>();
   const seen = new Map<string, TopicLogView>();
@@ -26,11 +23,11 @@ export function freshViews(topicLog: TopicLog, clock: Clock): FreshViews {
   };
 
   return {
-    refresh: async (topics) => {
+    refresh: async (topics, maxAgeMs) => {
       const now = clock.now();
       for (const topic of topics) {
         const known = views.get(topic);
-        if (known === undefined || now - known.readAt >= freshMs) views.set(topic, { readAt: now, view: read(topic) });
+        if (known === undefined || now - known.readAt >= maxAgeMs) views.set(topic, { readAt: now, view: read(topic) });
       }
       await Promise.all(topics.map((topic) => views.get(topic)?.view));
     },

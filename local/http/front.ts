@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { bodyMaxBytes } from "#handlers/site/form.ts";
+import { bodyMaxBytes } from "#handlers/api/body.ts";
 import type { Refusal } from "../refusal.ts";
 import { declaredBytes } from "./bounded-body.ts";
 

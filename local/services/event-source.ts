@@ -69,14 +69,7 @@ export function createEventSource(definition: EventSourceDefinition, parts: Even
     running += 1;
     try {
       const outcome = await parts.target.invoke(JSON.stringify(eventOf(messages, definition)));
-      if (stopped) return;
-      const failed = failedIds(outcome, messages, definition.reportsItemFailures);
-      const done = messages.filter((message) => !failed.has(message.id));
-      queues.remove(
-        queueArn,
-        done.map(({ receipt }) => receipt),
-      );
-      if (failed.size > 0) parts.onFailure(`${failed.size} of ${messages.length} messages of ${queueArn} failed`);
+      if (!stopped) settle(definition, parts, messages, outcome);
     } finally {
       running -= 1;
       wake();
@@ -109,6 +102,22 @@ export function createEventSource(definition: EventSourceDefinition, parts: Even
       clearTimeout(timer);
     },
   };
+}
+
+/** Removes what was worked off; what failed comes again when its visibility ends. */
+function settle(
+  { queueArn, reportsItemFailures }: EventSourceDefinition,
+  { queues, onFailure }: EventSourceParts,
+  messages: readonly QueueMessage[],
+  outcome: Parameters<typeof failedIds>[0],
+): void {
+  const failed = failedIds(outcome, messages, reportsItemFailures);
+  const done = messages.filter((message) => !failed.has(message.id));
+  queues.remove(
+    queueArn,
+    done.map(({ receipt }) => receipt),
+  );
+  if (failed.size > 0) onFailure(`${failed.size} of ${messages.length} messages of ${queueArn} failed`);
 }
 
 interface Window {

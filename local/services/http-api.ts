@@ -1,6 +1,6 @@
 /** The HTTP API: matches a route, keeps to the stage's throttle, and speaks payload format 2.0 with the function. */
 import type { IncomingMessage, RequestListener } from "node:http";
-import { bodyMaxBytes } from "#handlers/site/form.ts";
+import { bodyMaxBytes } from "#handlers/api/body.ts";
 import type { Gate } from "../access/gate.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Outcome } from "../functions/invocation.ts";
@@ -15,8 +15,8 @@ import { writeAnswer } from "../http/write-answer.ts";
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
 /**
- * The site refuses a longer body by its length alone, so no more of one is read here: the site is told how long it is,
- * and refuses it in its own words.
+ * The API takes the longest bodies. Site and API refuse a longer one by its length alone, so no more of one is read here:
+ * they are told how long it is, and refuse it in their own words.
  */
 const READ_AT_MOST_BYTES = bodyMaxBytes;
 

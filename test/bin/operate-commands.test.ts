@@ -115,6 +115,44 @@ describe("run show", () => {
     );
   });
 
+  test("names everybody, page by page", async () => {
+    const one = { delivery: "daily.0", subscriber: "reader-000000001", state: "submitted", attempt: 1 };
+    const other = { ...one, delivery: "daily.1", state: "refused", reason: "left", attempt: 0 };
+    const next = { shard: 3, first: "----------------" };
+    answer = ({ after }) => ({ done: after === undefined ? { deliveries: [one], next } : { deliveries: [other] } });
+    const { code, stdout } = await locally("run", "show", run.run, "--who");
+    expect(code).toBe(0);
+    expect(stack.asked).toEqual([
+      { command: "run.who", run: run.run },
+      { command: "run.who", run: run.run, after: next },
+    ]);
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(/ {2,}/)),
+    ).toEqual([
+      ["SUBSCRIBER", "STATE", "REASON", "DELIVERY"],
+      ["reader-000000001", "submitted", "daily.0"],
+      ["reader-000000001", "refused", "left", "daily.1"],
+    ]);
+    expect((await locally("run", "show", run.run, "--who", "--json")).results()).toEqual([one, other]);
+  });
+
+  test("names only those that stand so, and says where there are none", async () => {
+    answer = () => ({ done: { deliveries: [] } });
+    const { stdout, stderr } = await locally("run", "show", run.run, "--who", "--state", "uncertain");
+    expect({ stdout, stderr }).toEqual({ stdout: "", stderr: "Nobody is uncertain.\n" });
+    expect(stack.asked).toEqual([{ command: "run.who", run: run.run, state: "uncertain" }]);
+  });
+
+  test.each([[["--state", "refused"]], [["--who", "--state", "held"]]])("refuses %j", async (words) => {
+    const { code, stderr } = await locally("run", "show", run.run, ...words);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: /);
+    expect(stack.asked).toEqual([]);
+  });
+
   test("says the stack's refusal, with JSON and without", async () => {
     answer = () => ({ refused: "There is no run nope." });
     const { code, stdout, stderr } = await locally("run", "show", "nope");
@@ -216,6 +254,23 @@ describe("subscriber show", () => {
     answer = () => ({ done: { suppressed: "erasure" } });
     const { stdout } = await locally("subscriber", "show", "gone@reader.example");
     expect(stdout).toBe("gone@reader.example is nobody's, and suppressed: erasure.\n");
+  });
+
+  test("tells what somebody had agreed to who is forgotten", async () => {
+    const log = [
+      { at: "2026-03-10T08:00:00.000Z", event: { kind: "confirmed", topic: "harbour", signUp: 1 } },
+      { at: "2026-03-11T08:00:00.000Z", event: { kind: "left", topics: ["harbour"] } },
+    ];
+    answer = () => ({ done: { had: [{ subscriber: "aaaa", log }] } });
+    const { stdout } = await locally("subscriber", "show", "gone@reader.example");
+    expect(stdout.split("\n").map((line) => line.trimEnd())).toEqual([
+      "gone@reader.example is nobody's.",
+      "",
+      "FORGOTTEN  AT                 WHAT",
+      "aaaa       2026-03-10 08:00Z  confirmed harbour 1",
+      "aaaa       2026-03-11 08:00Z  left harbour",
+      "",
+    ]);
   });
 });
 

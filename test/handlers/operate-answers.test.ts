@@ -10,6 +10,7 @@ describe("what the stack is asked", () => {
     { command: "run.list", since: 0, open: true },
     { command: "run.list", sinceAgoMs: 1 },
     { command: "run.show", run, uncertain: true },
+    { command: "run.who", run, state: "refused", after: { shard: 3, first: "----------------" } },
     { command: "run.stop", run },
     { command: "run.resume", run },
     { command: "run.resume-all" },
@@ -27,6 +28,7 @@ describe("what the stack is asked", () => {
     { command: "run.show" },
     { command: "run.show", run: "x".repeat(501) },
     { command: "run.show", run, frob: true },
+    { command: "run.who", run, state: "held" },
     { command: "subscriber.show", address: 5 },
     { command: "suppression.lift" },
     { command: "run.resume" },
@@ -62,6 +64,19 @@ describe("the answer about runs", () => {
     expect(shown).not.toHaveProperty("done.uncertainDeliveries");
     const named = await runAnswer(stack.ports, { command: "run.show", run, uncertain: true });
     expect(named).toMatchObject({ done: { books, uncertainDeliveries: [{ attempt: 1 }], doubledDeliveries: [] } });
+  });
+
+  test("names everybody and what became of them, without an address", async () => {
+    const stack = await stackWithRun(2);
+    stack.ses.answers.push({ kind: "refused", reason: "address-refused" });
+    await stack.drain();
+    const answer = await runAnswer(stack.ports, { command: "run.who", run, state: "refused" });
+    expect(answer).toMatchObject({
+      done: { deliveries: [{ state: "refused", reason: "address-refused", attempt: 1 }] },
+    });
+    const all = await runAnswer(stack.ports, { command: "run.who", run });
+    expect(all).toHaveProperty("done.deliveries.length", 2);
+    expect(JSON.stringify(all)).not.toContain("reader.example");
   });
 
   test("says in one sentence that there is no such run", async () => {
@@ -127,6 +142,16 @@ describe("the answer about an address", () => {
       done: { deliveries: [{ run, state: "submitted" }], subscriptions: [{ cadence: "daily", waiting: [] }] },
     });
     expect(JSON.stringify(answer)).not.toContain("@");
+  });
+
+  test("is what they had agreed to, once they are forgotten", async () => {
+    const { ports } = await stackWithRun(1);
+    const gone = { id: "a".repeat(16), address: "gone@reader.example", createdAt: 0 };
+    const events = [{ at: 0, event: { kind: "left", topics: ["harbour"] } }] as const;
+    await ports.keeping.keepConsent(gone, events, ports.clock.now() + 1);
+    const had = [{ subscriber: gone.id, log: [{ at: "1970-01-01T00:00:00.000Z", event: events[0].event }] }];
+    const asked = { command: "subscriber.show", address: gone.address } as const;
+    expect(await readerAnswer(ports, asked)).toEqual({ done: { had } });
   });
 
   test.each([

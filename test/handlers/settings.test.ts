@@ -11,6 +11,7 @@ const newsroom = {
   locales: ["en"],
 };
 const retention = { runDays: 90 };
+const readerRetention = { pendingDays: 7, logDays: 90, addressDays: 28, consentDays: 1096 };
 
 const environment = {
   TABLE_NAME: "table",
@@ -20,13 +21,17 @@ const environment = {
   DIGEST_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/digest",
   ALERT_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/alert",
   NOTICE_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/notice",
+  GATHER_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/gather",
+  SOURCE_REACH: "public",
   SITE_ORIGIN: "http://127.0.0.1:3000",
   NEWSROOM: JSON.stringify(newsroom),
   CONFIGURATION_SET: "mails",
   LANES: "2",
   SHARDS: "16",
   GRACE_MINUTES: "15",
+  PENDING_DAYS: "7",
   RETENTION: JSON.stringify(retention),
+  READER_RETENTION: JSON.stringify({ ...retention, ...readerRetention }),
 };
 
 function read(name: FunctionName, changes: Readonly<Record<string, string | undefined>> = {}): unknown {
@@ -77,5 +82,16 @@ describe("the settings of a function", () => {
     ["DIGEST_QUEUE_URL", "digest"],
   ])("refuse %s=%s", (key, text) => {
     expect(() => read("send", { [key]: text })).toThrow(`${key} must be `);
+  });
+
+  test("name all that is kept of readers, where one of it is missing", () => {
+    const { addressDays: _, ...rest } = readerRetention;
+    expect(() => read("tick", { READER_RETENTION: JSON.stringify(rest) })).toThrow(
+      "READER_RETENTION must be JSON with pendingDays, logDays, addressDays and consentDays, each a whole number of at least 1",
+    );
+  });
+
+  test("take no more out of what is kept than they ask for", () => {
+    expect(read("tick")).toMatchObject({ retention, readerRetention });
   });
 });

@@ -23,7 +23,8 @@ describe("a config", () => {
       newsroom: { ...newsroom, locales: ["en"] },
       sizes: { shards: 16, lanes: 2 },
       grace: 15,
-      retention: { runDays: 90 },
+      retention: { runDays: 90, pendingDays: 7, logDays: 90, addressDays: 28, consentDays: 1096 },
+      sourceReach: "public",
     });
   });
 
@@ -87,6 +88,14 @@ describe("a config", () => {
     [{ grace: 7.5 }, "grace must be"],
     [{ retention: { logDays: -1 } }, "retention.logDays"],
     [{ retention: { logDays: "90" } }, "retention.logDays"],
+    // Soft bounces are counted over 30 days, and a confirm link holds for 7.
+    [{ retention: { logDays: 30 } }, "retention.logDays must be a whole number from 31"],
+    [{ retention: { pendingDays: 6 } }, "retention.pendingDays must be a whole number from 7"],
+    [
+      { retention: { addressDays: 40, consentDays: 30 } },
+      "retention.consentDays must be at least retention.addressDays",
+    ],
+    [{ retention: { addressYears: 1 } }, "retention.addressYears is not a setting"],
   ])("refuses %j", (changes, name) => {
     expect(refusal(changes)).toContain(name);
   });

@@ -12,9 +12,8 @@ const hosted = synthesize({
 const [api] = ofType(pipeline, "AWS::ApiGatewayV2::Api");
 const [stage] = ofType(pipeline, "AWS::ApiGatewayV2::Stage");
 const routes = ofType(pipeline, "AWS::ApiGatewayV2::Route");
-const site = ofType(pipeline, "AWS::Lambda::Function").find(
-  ({ properties }) => properties["Description"] === "Bulletin: site",
-);
+const functionOf = (name: string) =>
+  ofType(pipeline, "AWS::Lambda::Function").find(({ properties }) => properties["Description"] === `Bulletin: ${name}`);
 
 /** Whether an ARN pattern takes a text, as IAM's `ArnLike` does in its last part. */
 function takes(pattern: string, text: string): boolean {
@@ -30,9 +29,10 @@ describe("the door", () => {
     });
   });
 
-  test("keeps as many for leaving alone, so that a flood of sign-ups cannot refuse a leave", () => {
+  test("keeps as many for leaving alone, so that a flood of sign-ups cannot refuse a leave, and others for programs", () => {
     expect(stage?.properties["RouteSettings"]).toEqual({
       "ANY /unsubscribe/{token}": { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+      "ANY /api/{proxy+}": { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
     });
   });
 
@@ -40,22 +40,30 @@ describe("the door", () => {
     expect(stage?.dependsOn).toEqual(expect.arrayContaining(routes.map(({ id }) => id)));
   });
 
-  test("leads both routes to the site, in payload format 2.0", () => {
-    expect(routes.map(({ properties }) => properties["RouteKey"]).sort()).toEqual([
-      "$default",
-      "ANY /unsubscribe/{token}",
-    ]);
+  test("leads programs to the API and all else to the site, in payload format 2.0", () => {
+    const leads: Readonly<Record<string, string>> = {
+      $default: "site",
+      "ANY /api/{proxy+}": "api",
+      "ANY /unsubscribe/{token}": "site",
+    };
+    expect(routes.map(({ properties }) => properties["RouteKey"]).sort()).toEqual(Object.keys(leads).sort());
     for (const { properties } of routes) {
       const integration = pipeline.resources.find(({ id }) => flat(properties["Target"]) === `integrations/\${${id}}`);
       expect(integration?.properties["PayloadFormatVersion"]).toBe("2.0");
-      expect(target(integration?.properties["IntegrationUri"])).toBe(site?.id);
+      expect(target(integration?.properties["IntegrationUri"])).toBe(
+        functionOf(leads[properties["RouteKey"]] ?? "")?.id,
+      );
     }
   });
 
-  test.each(["$default/$default", "$default/ANY/unsubscribe/{token}"])("may call the site for %s", (call) => {
+  test.each([
+    ["site", "$default/$default"],
+    ["site", "$default/ANY/unsubscribe/{token}"],
+    ["api", "$default/ANY/api/{proxy+}"],
+  ])("may call the %s for %s", (name, call) => {
     const patterns = ofType(pipeline, "AWS::Lambda::Permission")
       .filter(({ properties }) => properties["Principal"] === "apigateway.amazonaws.com")
-      .filter(({ properties }) => target(properties["FunctionName"]) === site?.id)
+      .filter(({ properties }) => target(properties["FunctionName"]) === functionOf(name)?.id)
       .map(({ properties }) => flat(properties["SourceArn"]).split(":").at(-1)!);
     expect(patterns.some((pattern) => takes(pattern, `\${${api?.id}}/${call}`))).toBe(true);
   });
@@ -91,8 +99,8 @@ describe("the site's origin", () => {
     const own = { "Fn::GetAtt": [api?.id, "ApiEndpoint"] };
     const named = "https://updates.your-paper.com";
     expect(origins).toEqual([
-      [own, own, own],
-      [named, named, named],
+      [own, own, own, own],
+      [named, named, named, named],
     ]);
   });
 });

@@ -93,8 +93,11 @@ describe("a function", () => {
       [
         ...everyAction,
         lists,
+        reads("HashKey"),
         "ses:GetSendQuota on *",
-        ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue"].map(puts),
+        ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue", "GatherPollsQueue"].map(
+          puts,
+        ),
       ],
     ],
     [
@@ -112,6 +115,7 @@ describe("a function", () => {
       "send",
       [
         ...everyAction,
+        lists,
         reads("LinkKeys"),
         ...sends,
         "ses:GetSendQuota on *",
@@ -120,9 +124,17 @@ describe("a function", () => {
     ],
     [
       "notify",
-      [...table("GetItem", "Query", "UpdateItem"), reads("LinkKeys"), ...sends, ...takes("NotifyNoticesQueue")],
+      [
+        ...table("GetItem", "Query", "UpdateItem"),
+        reads("LinkKeys"),
+        ...sends,
+        "ses:GetSendQuota on *",
+        ...takes("NotifyNoticesQueue"),
+      ],
     ],
     ["listen", [...everyAction, reads("HashKey"), ...takes("ListenEventsQueue")]],
+    ["gather", [...everyAction, ...takes("GatherPollsQueue"), puts("GatherPollsQueue"), puts("PlanPartsQueue")]],
+    ["api", [...everyAction, reads("HashKey"), puts("PlanPartsQueue")]],
     [
       "operate",
       [
@@ -132,6 +144,7 @@ describe("a function", () => {
         puts("PlanPartsQueue"),
         puts("SendDigestsQueue"),
         puts("SendAlertsQueue"),
+        puts("GatherPollsQueue"),
       ],
     ],
   ])("%s may do what it must, and nothing else", (name, allowed) => {
@@ -148,7 +161,7 @@ describe("a permission", () => {
       [...list(Action), ...list(resources).map(flat)].some((part) => part.includes("*")),
     );
     const askingQuota = { Effect: "Allow", Action: "ses:GetSendQuota", Resource: "*" };
-    expect(broad).toEqual([askingQuota, askingQuota]);
+    expect(broad).toEqual([askingQuota, askingQuota, askingQuota]);
   });
 
   test("comes from no policy that AWS manages", () => {

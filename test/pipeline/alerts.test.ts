@@ -31,6 +31,30 @@ async function publish(stack: Stack, headlines: string[], importance?: "routine"
 }
 
 describe("an alert", () => {
+  test("is not planned where nobody follows the topic at once, and goes at once to the first who does", async () => {
+    const stack = memoryStack("2026-11-20T12:00:00Z");
+    await stack.addTopic(topic, "the harbour strike");
+    await stack.follow("ivo@reader.example", topic, { cadence: "daily" });
+    await publish(stack, ["News 1"]);
+    expect(stack.ports.ledger.runs()).toEqual([]);
+    await stack.follow(rosa, topic, { cadence: "instant" });
+    await publish(stack, ["News 2"]);
+    expect(await mailed(stack)).toEqual(["News 2"]);
+    await minutes(stack, 30);
+    expect(await stack.ports.alertsDue.all()).toEqual([]);
+  });
+
+  test("that was not planned because the index lagged comes with the catch-up", async () => {
+    const stack = await stackWithReader();
+    const { members } = stack.ports.audiences;
+    stack.ports.audiences.members = async () => [];
+    await publish(stack, ["News 1"]);
+    stack.ports.audiences.members = members;
+    await stack.turnTo("2026-11-21T09:00:00Z");
+    expect(await mailed(stack)).toEqual(["News 1"]);
+    expect(stack.ports.ledger.runs().map(({ id }) => id)).toEqual(["catch-up.2026-11-21.0800.Europe-London"]);
+  });
+
   test("goes at once, all of one pull together", async () => {
     const stack = await stackWithReader();
     await publish(stack, ["News 1", "News 2", "News 3"]);

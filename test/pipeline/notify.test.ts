@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SubmitAnswer } from "#core/delivery.ts";
+import { noticeGate } from "#pipeline/notice-gate.ts";
 import { notify } from "#pipeline/notify.ts";
 import { coolDownMs } from "#pipeline/sign-up.ts";
 import { memoryStack } from "#test/support/memory-stack.ts";
@@ -36,14 +37,20 @@ describe("a notice", () => {
     expect(stack.ses.taken).toEqual([]);
   });
 
-  test.each([
-    { kind: "throttled" },
-    { kind: "unreached" },
-    { kind: "quota" },
-    { kind: "account", code: "AccessDenied" },
-  ] as SubmitAnswer[])("that SES certainly did not take ($kind) goes when its message comes again", async (answer) => {
+  test.each(["throttled", "unreached"] as const)(
+    "that SES certainly did not take (%s) goes a second later",
+    async (kind) => {
+      const { stack, id } = await stackWithNotice();
+      const at = stack.now();
+      stack.ses.answers.push({ kind });
+      expect(await notify(stack.ports, id)).toBe("submitted");
+      expect(stack.mailsTo(rosa).map((mail) => mail.at - at)).toEqual([1000]);
+    },
+  );
+
+  test("that SES does not take goes when its message comes again", async () => {
     const { stack, id } = await stackWithNotice();
-    stack.ses.answers.push(answer);
+    stack.ses.answers.push({ kind: "throttled" }, { kind: "throttled" });
     expect(await notify(stack.ports, id)).toBe("held");
     expect(await notify(stack.ports, id)).toBe("submitted");
     expect(stack.mailsTo(rosa)).toHaveLength(1);
@@ -92,5 +99,53 @@ describe("a notice", () => {
     await stack.listen([{ kind: "complaint", suppress: { addresses: [rosa], reason: "complaint" } }]);
     expect(await notify(stack.ports, id)).toBe("nothing-to-do");
     expect(stack.ses.taken).toEqual([]);
+  });
+});
+
+describe("a notice while the account is on hold", () => {
+  test.each<SubmitAnswer>([{ kind: "quota" }, { kind: "account", code: "AccessDenied" }])(
+    "($kind) waits for its end, and goes then without anybody's doing",
+    async (answer) => {
+      const { stack, id } = await stackWithNotice();
+      stack.ses.answers.push(answer);
+      expect(await notify(stack.ports, id)).toBe("on-hold");
+      expect((await stack.ports.account.state()).hold?.reason).toBe(answer.kind);
+      expect(await notify(stack.ports, id)).toBe("on-hold");
+      expect(stack.alarms).toHaveLength(answer.kind === "account" ? 1 : 0);
+      await stack.turnTo("2026-11-20T12:30:00Z");
+      expect(stack.mailsTo(rosa)).toHaveLength(1);
+    },
+  );
+
+  test("goes where it is only the brake", async () => {
+    const { stack, id } = await stackWithNotice();
+    await stack.ports.account.hold({ reason: "brake", since: stack.now() });
+    expect(await notify(stack.ports, id)).toBe("submitted");
+  });
+});
+
+describe("the pace of notices", () => {
+  /** When each of these many notices goes, in milliseconds since the first, by `senders` processes in turn. */
+  async function moments(rate: number, count: number, isRunOpen: boolean, senders = 2): Promise<number[]> {
+    const stack = memoryStack("2026-11-20T12:00:00Z");
+    stack.quota.rate = rate;
+    await stack.addTopic(topic, "the harbour strike");
+    for (let number = 0; number < count; number++)
+      await stack.signUp({ email: `reader.${number}@reader.example`, topic });
+    if (isRunOpen) await stack.ports.account.setRate(rate, stack.now());
+    const gate = noticeGate(stack.ports, senders);
+    for (const id of stack.waiting.notices.splice(0)) await notify(stack.ports, id, gate);
+    return stack.ses.taken.map(({ at }) => Math.round(at - (stack.ses.taken[0]?.at ?? 0)));
+  }
+
+  test("of one of two senders is the share that is kept for them while lanes are at work", async () => {
+    expect(await moments(14, 3, true)).toEqual([0, 4000, 8000]);
+    expect(await moments(200, 3, true)).toEqual([0, 500, 1000]);
+    expect(await moments(1, 3, true)).toEqual([0, 4000, 8000]);
+  });
+
+  test("is half of the rate while nobody else sends", async () => {
+    expect(await moments(14, 3, false, 1)).toEqual([0, 143, 286]);
+    expect(await moments(1, 3, false, 1)).toEqual([0, 2000, 4000]);
   });
 });

@@ -42,6 +42,17 @@ describe("a subscriber who is looked up", () => {
     });
   });
 
+  test("may be forgotten, and is known by what they had agreed to alone", async () => {
+    const stack = await stackWithReader();
+    const { id } = await stack.subscriber(reader);
+    await stack.leave(await stack.token(reader, { purpose: "leave", topics: [topic] }));
+    stack.pass(29 * 24 * 60 * 60 * 1000);
+    await stack.forget();
+    const view = await readSubscriber(stack.ports, reader);
+    const events = ["signed-up", "confirmed", "left"].map((kind) => ({ event: { kind } }));
+    expect(view).toMatchObject({ kind: "unknown", consents: [{ subscriber: id, events }] });
+  });
+
   test("follows topics, each with what waits for them", async () => {
     const stack = await stackWithReader();
     await stack.publish(topic, ["News 2", "News 3"], "routine");

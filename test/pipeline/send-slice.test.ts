@@ -10,6 +10,20 @@ const hourMs = 60 * 60 * 1000;
 const ones = (count: number): number[] => Array(count).fill(1);
 
 describe("sending a slice", () => {
+  test("leaves nothing uncertain where a mail could not be composed", async () => {
+    const stack = await stackWithRun(4);
+    const { get } = stack.ports.topics;
+    stack.ports.topics.get = async () => {
+      throw new Error("the table is out of reach");
+    };
+    await expect(stack.drain()).rejects.toThrow("out of reach");
+    stack.ports.topics.get = get;
+    stack.redeliver();
+    await stack.drain();
+    expect(await books(stack)).toMatchObject({ submitted: 4, uncertain: 0, waiting: 0 });
+    expect(mailCounts(stack, 4)).toEqual([1, 1, 1, 1]);
+  });
+
   test("mails each subscriber once, and closes the run with books that balance", async () => {
     const stack = await stackWithRun(12);
     await stack.drain();

@@ -1,21 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { brokenIn } from "#test/support/simulator/replay.ts";
+import { brokenIn, scenarioNamed } from "#test/support/simulator/replay.ts";
 import { simulate } from "#test/support/simulator/simulate.ts";
-
-const seeds = Array.from({ length: 300 }, (_, index) => index + 1);
 
 /** Two idle cores take a tenth of this. */
 const timeoutMs = 600_000;
 
-describe("300 runs with mishaps at 1 to 30 of 100 calls", () => {
+describe.each([
+  ["newsroom-week", 300],
+  ["bounce-day", 60],
+] as const)("runs of the %s with mishaps at 1 to 30 of 100 calls, and a wrong clock in every fourth", (name, seeds) => {
   test(
     "leave every invariant standing",
     async () => {
       const breaks: string[] = [];
       let mishaps = 0;
       let doubled = 0;
-      for (const seed of seeds) {
-        const simulated = await simulate({ seed });
+      for (let seed = 1; seed <= seeds; seed++) {
+        const simulated = await simulate({ seed, scenario: scenarioNamed(name) });
         const broken = brokenIn(simulated);
         if (broken !== undefined) breaks.push(broken);
         mishaps += simulated.world.line.came.length;
@@ -23,7 +24,7 @@ describe("300 runs with mishaps at 1 to 30 of 100 calls", () => {
         await new Promise((resolve) => setImmediate(resolve));
       }
       console.log(
-        `simulator: ${seeds.length} seeds, ${mishaps} mishaps, ${doubled} mails doubled for want of an event`,
+        `simulator: ${name}, ${seeds} seeds, ${mishaps} mishaps, ${doubled} mails doubled for want of an event`,
       );
       expect(breaks).toEqual([]);
     },

@@ -8,10 +8,14 @@ import { createServer } from "node:net";
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
+import { dynamoApiKeys } from "#adapters/dynamo/api-keys.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
 import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
+import { dynamoGivenAnswers } from "#adapters/dynamo/given-answers.ts";
+import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import type { DynamoTable } from "#adapters/dynamo/table.ts";
@@ -39,11 +43,15 @@ export function dynamoStores(table: DynamoTable, shards: number) {
     suppressions: dynamoSuppressions(table),
     audiences: dynamoAudiences(table, shards),
     dueGroups: dynamoDueGroups(table),
+    keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
     notices: dynamoNotices(table),
     ticks: dynamoTicks(table),
     account: dynamoAccount(table),
     tallies: dynamoTallies(table),
+    sources: dynamoSources(table),
+    apiKeys: dynamoApiKeys(table),
+    givenAnswers: dynamoGivenAnswers(table),
   };
 }
 

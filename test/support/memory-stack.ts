@@ -13,6 +13,7 @@ import { changeAlerting, type TypedAlerting } from "#pipeline/change-alerting.ts
 import { changePreferences, type TypedPreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
 import { endHold } from "#pipeline/end-hold.ts";
+import { forgetDeparted } from "#pipeline/forget-departed.ts";
 import { keepAccount } from "#pipeline/keep-account.ts";
 import { laneMemory } from "#pipeline/lane-memory.ts";
 import { leave } from "#pipeline/leave.ts";
@@ -32,6 +33,7 @@ import { type SendOutcome, sendSlice } from "#pipeline/send-slice.ts";
 import { signUp, type TypedSignUp } from "#pipeline/sign-up.ts";
 import { stopRun } from "#pipeline/stop-run.ts";
 import { tick } from "#pipeline/tick.ts";
+import { tidyLogs } from "#pipeline/tidy-logs.ts";
 import { memoryAlarm } from "./memory/alarm.ts";
 import { memoryQueues } from "./memory/queues.ts";
 import { memoryQuota } from "./memory/quota.ts";
@@ -61,6 +63,11 @@ const lanes = 2;
 const shards = 4;
 
 const graceMs = defaultGraceMinutes * 60 * 1000;
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** As the config has it where it says nothing else. */
+const kept = { pendingMs: 7 * dayMs, supersededMs: 90 * dayMs, addressMs: 28 * dayMs, consentMs: 1096 * dayMs };
 
 export type MemoryStack = ReturnType<typeof memoryStack>;
 
@@ -187,6 +194,9 @@ export function memoryStack(startsAt: string) {
     recoverWith: (others: typeof ports) => recover(others, { graceMs, until: now + 50_000 }),
     /** The alarms that were raised. */
     raised: alarm.raised,
+    /** Forgets who left, and what has been superseded in the logs of others, as the tick does every 5 minutes. */
+    forget: (until = now + 50_000) => forgetDeparted(ports, kept, until),
+    tidy: (until = now + 50_000) => tidyLogs(ports, shards, kept, until),
     endHold: () => endHold(ports),
     keepAccount: () => keepAccount(ports),
     stopRun: (id: string) => stopRun(ports, id),

@@ -12,6 +12,7 @@ export type EventRow =
   | readonly ["signed-up", topic: string, cadence: string, zone: string, locale: string]
   | readonly ["confirmed", topic: string, signUp: number]
   | readonly ["changed"]
+  | readonly ["forgotten"]
   | readonly ["mailed", run: string, attempt: number, numbers: NumbersRow]
   | readonly ["owed", run: string, attempt: number, numbers: NumbersRow, reason: RefusalReason]
   | readonly ["left", topics: readonly string[]]
@@ -29,7 +30,8 @@ export function eventRow(event: SubscriberEvent, state: SubscriberState): EventR
     case "confirmed":
       return ["confirmed", event.topic, event.signUp];
     case "changed":
-      return ["changed"];
+    case "forgotten":
+      return [event.kind];
     case "mailed":
       return ["mailed", event.run, event.attempt, numbersRow(event.numbers, state)];
     case "owed":
@@ -58,7 +60,8 @@ export function eventOf(row: EventRow, state: SubscriberState): SubscriberEvent 
       return typeof topic === "string" && Number.isSafeInteger(signUp) ? { kind, topic, signUp } : undefined;
     }
     case "changed":
-      return { kind: "changed" };
+    case "forgotten":
+      return { kind: row[0] };
     case "mailed":
     case "owed": {
       const [kind, run, attempt, rows, reason] = row;

@@ -21,6 +21,8 @@ const timeDigits = 13;
 export const topicsPk = "TOPICS";
 export const alertsPk = "ALERTS";
 export const groupsPk = "GROUPS";
+export const sourcesPk = "SOURCES";
+export const apiKeysPk = "API_KEYS";
 export const accountKey: Key = { pk: "ACCOUNT", sk: "ACCOUNT" };
 export const ticksKey: Key = { pk: "TICKS", sk: "SAVED" };
 
@@ -42,9 +44,49 @@ export function alertedKey(slug: string): Key {
   return { pk: topicPk(slug), sk: "ALERTED" };
 }
 
+export function sourceKey(id: string): Key {
+  return { pk: sourcesPk, sk: id };
+}
+
+/** What is remembered of a source stands apart: a poll that finds nothing new need not read or write it. */
+export function rememberedKey(id: string): Key {
+  return { pk: `SOURCE#${id}`, sk: "REMEMBERED" };
+}
+
+export function apiKeyKey(id: string): Key {
+  return { pk: apiKeysPk, sk: id };
+}
+
+/** One name never meets another key's: the owner stands in the partition. */
+export function givenAnswerKey(owner: string, name: string): Key {
+  return { pk: `ANSWERS#${owner}`, sk: `ANSWER#${name}` };
+}
+
 export function subscriberPk(id: string): string {
   return `SUBSCRIBER#${id}`;
 }
+
+export function selfKey(id: string): Key {
+  return { pk: subscriberPk(id), sk: selfSk };
+}
+
+/** What the sort keys of memberships begin with. */
+export const membershipStart = "IN#";
+
+/** The list of entries after which their subscriber followed nothing. */
+export const departuresList = "readers.left";
+
+export function consentKey(hash: string, subscriber: string): Key {
+  return { pk: consentPk(hash), sk: subscriber };
+}
+
+/** The partition of what those had agreed to who had an address and left. */
+export function consentPk(hash: string): string {
+  return `CONSENT#${hash}`;
+}
+
+/** How far the walk through the logs has come. */
+export const tidyRoundKey: Key = { pk: "TIDY", sk: "ROUND" };
 
 export function addressKey(hash: string): Key {
   return { pk: `ADDRESS#${hash}`, sk: "ADDRESS" };
@@ -79,7 +121,7 @@ export function readPlace(place: string): { readonly at: Instant; readonly name:
 }
 
 export function membershipKey(subscriber: string, audience: string): Key {
-  return { pk: subscriberPk(subscriber), sk: `IN#${audience}` };
+  return { pk: subscriberPk(subscriber), sk: `${membershipStart}${audience}` };
 }
 
 /** The list of one shard of an audience. */

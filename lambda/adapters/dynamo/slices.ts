@@ -28,20 +28,7 @@ export function dynamoSlices(table: DynamoTable): SliceLedger {
       const item = await get(table, sliceKey(key));
       return item === undefined ? undefined : sliceOf(key, item);
     },
-    async sliceOf(run, shard, subscriber) {
-      const [item] = await items(table, {
-        pk: slicesPk(run, shard),
-        where: {
-          holds: "#sk BETWEEN :start AND :last",
-          values: { start: text(sliceStart), last: text(`${sliceStart}${subscriber}`) },
-        },
-        newestFirst: true,
-        limit: 1,
-      });
-      if (item === undefined) return undefined;
-      const slice = sliceOf({ run, shard, first: textOf(item, "sk").slice(sliceStart.length) }, item);
-      return slice.members.includes(subscriber) ? slice : undefined;
-    },
+    sliceOf: (run, shard, subscriber) => sliceWith(table, run, shard, subscriber),
     async beginSlice(key, at) {
       const place = progressKey(key);
       const set = { begunAt: whole(at), expiresAt: expiry(logsUntil(table, at)) };
@@ -83,6 +70,27 @@ export function dynamoSlices(table: DynamoTable): SliceLedger {
       await update(table, progressKey(key), { set }, later);
     },
   };
+}
+
+/** The slice of a shard in which a subscriber stands: the last one that begins at their id or before. */
+async function sliceWith(
+  table: DynamoTable,
+  run: string,
+  shard: number,
+  subscriber: string,
+): Promise<Slice | undefined> {
+  const [item] = await items(table, {
+    pk: slicesPk(run, shard),
+    where: {
+      holds: "#sk BETWEEN :start AND :last",
+      values: { start: text(sliceStart), last: text(`${sliceStart}${subscriber}`) },
+    },
+    newestFirst: true,
+    limit: 1,
+  });
+  if (item === undefined) return undefined;
+  const slice = sliceOf({ run, shard, first: textOf(item, "sk").slice(sliceStart.length) }, item);
+  return slice.members.includes(subscriber) ? slice : undefined;
 }
 
 function sliceOf({ run, shard, first }: SliceKey, item: Item): Slice {

@@ -1,9 +1,10 @@
 import { Fault } from "#core/fault.ts";
 import type { Instant } from "#core/instant.ts";
+import type { SubscriberEntry } from "#core/subscriber.ts";
 import type { Subscriber, Subscribers } from "#pipeline/ports/subscribers.ts";
 import { entryItem, entryOf } from "./entry-item.ts";
 import { expiry, type Item, isOver, malformed, numberOf, text, textOf } from "./item.ts";
-import { addressKey, logSk, logStart, selfSk, subscriberPk } from "./keys.ts";
+import { addressKey, departuresList, logSk, logStart, placeAt, selfKey, selfSk, subscriberPk } from "./keys.ts";
 import { type Condition, get, isAbsent, items, put, update, wins } from "./requests.ts";
 import type { DynamoTable } from "./table.ts";
 
@@ -55,10 +56,23 @@ export function dynamoSubscribers(table: DynamoTable): Subscribers {
     },
     async append(id, entry, keepUntil) {
       const key = { pk: subscriberPk(id), sk: logSk(entry.number) };
-      const item = { ...entryItem(entry), ...(keepUntil === undefined ? {} : { expiresAt: expiry(keepUntil) }) };
+      const item = {
+        ...entryItem(entry),
+        ...(keepUntil === undefined ? departure(id, entry) : { expiresAt: expiry(keepUntil) }),
+      };
       return wins(table, key, (writer) => put(table, key, { ...item, ...writer }, isAbsent));
     },
   };
+}
+
+/**
+ * The place in the list of departures of an entry after which its subscriber follows nothing.
+ *
+ * It is written with the entry, so that no departure is missed; whoever reads the list looks whether it still stands.
+ */
+function departure(id: string, { number, at, event, state }: SubscriberEntry): Item {
+  if (state.subscriptions.length > 0 || event.kind === "forgotten") return {};
+  return { list: text(departuresList), place: text(placeAt(at, `${id}#${number}`)) };
 }
 
 async function create(table: DynamoTable, subscriber: Subscriber, keepUntil: Instant): Promise<Subscriber> {
@@ -115,10 +129,6 @@ async function stand(table: DynamoTable, subscriber: Subscriber, keepUntil: Inst
 async function self(table: DynamoTable, id: string): Promise<Subscriber | undefined> {
   const item = await get(table, selfKey(id));
   return item === undefined || isOver(item, table.now()) ? undefined : subscriberOf(item);
-}
-
-function selfKey(id: string) {
-  return { pk: subscriberPk(id), sk: selfSk };
 }
 
 function selfItem(subscriber: Subscriber): Item {

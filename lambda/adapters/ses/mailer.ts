@@ -1,7 +1,9 @@
-import { type SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
+import { type SESClient, SendRawEmailCommand, type SendRawEmailCommandInput } from "@aws-sdk/client-ses";
 import { sesConnectionTimeoutMs, sesRequestTimeoutMs, sesSocketTimeoutMs } from "#core/grace.ts";
 import type { Mailer } from "#pipeline/ports/mailer.ts";
 import { classifyFailure } from "./classify-failure.ts";
+import { giveBackMessage } from "./lent-messages.ts";
+import { preparedRequests, readAnswer } from "./prepared-request.ts";
 
 /**
  * How long SES may take to accept a connection, to begin its answer and to go on with it, in milliseconds.
@@ -20,24 +22,33 @@ export const sesPatience = {
  * The door to SES's `SendRawEmail`, one recipient a call.
  *
  * @param client must not retry by itself (`maxAttempts: 1`): the SDK's default delivered three copies when the
- *   connection dropped after SES had taken the mail; it waits as `sesPatience` says
+ *   connection dropped after SES had taken the mail. It waits as `sesPatience` says. Its first call is looked at, so that
+ *   the next ones can be prepared
  */
 export function sesMailer(client: SESClient, senderAddress: string, configurationSet: string): Mailer {
+  const sendPrepared = preparedRequests(client);
   return {
     submit: async ({ to, source, tags }) => {
-      const command = new SendRawEmailCommand({
+      const input: SendRawEmailCommandInput = {
         Source: senderAddress,
         Destinations: [to],
         RawMessage: { Data: source },
         ConfigurationSetName: configurationSet,
         Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
-      });
+      };
       try {
-        await client.send(command);
-        return { kind: "taken" };
+        const answer = await sendPrepared(input);
+        if (answer !== "taken") {
+          const command = new SendRawEmailCommand(input);
+          if (answer !== "unprepared") readAnswer(command, answer);
+          await client.send(command);
+        }
       } catch (failure) {
         return classifyFailure(failure);
       }
+      // Only now: SES has read the message to its end, and nothing of the SDK's looks at it any more.
+      giveBackMessage(source);
+      return { kind: "taken" };
     },
   };
 }

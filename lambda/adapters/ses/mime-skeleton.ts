@@ -1,5 +1,7 @@
 import { escapeHtml } from "#templates/escape-html.ts";
 import { cleanLine, type SlotName, slotOf, slotPattern } from "#templates/slots.ts";
+import { formBase64 } from "./form-base64.ts";
+import { lendMessage } from "./lent-messages.ts";
 import { bracketValue } from "./mime-header.ts";
 import { quotedPrintable, quotedPrintableRun } from "./mime-quoted-printable.ts";
 
@@ -8,6 +10,7 @@ export type SlotValues = Readonly<Partial<Record<SlotName, string>>>;
 
 /** A whole MIME message made once, with places that are filled for each subscriber. */
 export interface Skeleton {
+  /** The message for one subscriber. Whoever has sent it may give it back (`giveBackMessage`): then it is filled anew. */
   fill(values: SlotValues): Uint8Array;
 }
 
@@ -89,19 +92,20 @@ function skeletonOf(pieces: readonly (string | SlotUse)[]): Skeleton {
     literals.push(Buffer.from(literal, "latin1"));
     literal = "";
   }
-  const tail = Buffer.from(literal, "latin1");
-  const literalBytes = literals.reduce((sum, { length }) => sum + length, tail.length);
+  literals.push(Buffer.from(literal, "latin1"));
+  const literalBytes = literals.reduce((sum, { length }) => sum + length, 0);
+  const form = formBase64(literals);
   return {
     fill(values) {
       const written = uses.map(({ slot, place }) => writeAs[place](values[slot] ?? ""));
-      const size = order.reduce((sum, use) => sum + (written[use]?.length ?? 0), literalBytes);
-      const message = Buffer.allocUnsafe(size);
+      const inOrder = order.map((use) => written[use] ?? "");
+      const size = inOrder.reduce((sum, { length }) => sum + length, literalBytes);
+      const message = lendMessage(size, () => form.pieces(inOrder));
       let at = 0;
-      for (let i = 0; i < order.length; i += 1) {
-        at += literals[i]?.copy(message, at) ?? 0;
-        at += message.write(written[order[i] ?? 0] ?? "", at, "latin1");
-      }
-      tail.copy(message, at);
+      literals.forEach((bytes, index) => {
+        if (index > 0) at += message.write(inOrder[index - 1] ?? "", at, "latin1");
+        at += bytes.copy(message, at);
+      });
       return message;
     },
   };

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { Fault } from "#core/fault.ts";
 import type { NoticeQueue, PlanQueue, SliceQueue } from "#pipeline/ports/queues.ts";
+import type { GatherQueue } from "#pipeline/ports/sources.ts";
 import { messageVersion } from "./message.ts";
 
 /** Most messages in one batch (SQS's own limit). */
@@ -38,11 +39,32 @@ export function sqsNoticeQueue(client: SQSClient, queueUrl: string): NoticeQueue
   return { send: (noticeId) => sendAll(client, queueUrl, [{ notice: noticeId }]) };
 }
 
-async function sendAll(client: SQSClient, queueUrl: string, messages: readonly unknown[]): Promise<void> {
+/** Where polls of sources wait. */
+export function sqsGatherQueue(client: SQSClient, queueUrl: string): GatherQueue {
+  return {
+    // Rounded up: a poll that comes before its time would be one too many.
+    send: (messages, delayMs) =>
+      sendAll(
+        client,
+        queueUrl,
+        messages.map((message) => ({ v: messageVersion, ...message })),
+        Math.ceil(delayMs / 1000),
+      ),
+  };
+}
+
+async function sendAll(
+  client: SQSClient,
+  queueUrl: string,
+  messages: readonly unknown[],
+  delaySeconds = 0,
+): Promise<void> {
   for (let start = 0; start < messages.length; start += batchMax) {
-    const Entries = messages
-      .slice(start, start + batchMax)
-      .map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
+    const Entries = messages.slice(start, start + batchMax).map((message, index) => ({
+      Id: String(index),
+      MessageBody: JSON.stringify(message),
+      ...(delaySeconds === 0 ? {} : { DelaySeconds: delaySeconds }),
+    }));
     const failed = await sendBatch(client, queueUrl, Entries);
     if (failed > 0) throw new Fault("sqs.unavailable", `SQS did not take ${failed} of ${Entries.length} messages`);
   }
@@ -52,7 +74,7 @@ async function sendAll(client: SQSClient, queueUrl: string, messages: readonly u
 async function sendBatch(
   client: SQSClient,
   QueueUrl: string,
-  Entries: { Id: string; MessageBody: string }[],
+  Entries: { Id: string; MessageBody: string; DelaySeconds?: number }[],
 ): Promise<number> {
   try {
     const answer = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));

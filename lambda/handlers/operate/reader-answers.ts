@@ -1,4 +1,5 @@
 import { type AddressProblem, parseAddress } from "#core/address.ts";
+import type { ConsentEvent } from "#core/consent.ts";
 import type { SubscriberEntry } from "#core/subscriber.ts";
 import { type LiftPorts, liftSuppression } from "#pipeline/lift-suppression.ts";
 import {
@@ -57,9 +58,12 @@ async function liftAnswer(ports: ReaderAnswerPorts, address: string): Promise<An
 
 function subscriberAnswer(view: SubscriberView): Answer {
   if (view.kind === "unknown") {
-    return view.suppressed === undefined
-      ? { refused: "Nobody with this address has signed up." }
-      : { done: { suppressed: view.suppressed } };
+    const { suppressed, consents } = view;
+    if (suppressed === undefined && consents === undefined) {
+      return { refused: "Nobody with this address has signed up." };
+    }
+    const had = consents?.map((record) => ({ subscriber: record.subscriber, log: record.events.map(shownConsent) }));
+    return { done: { ...(suppressed === undefined ? {} : { suppressed }), ...(had === undefined ? {} : { had }) } };
   }
   const { id, createdAt, suppressed, state, subscriptions, deliveries, log } = view;
   return {
@@ -90,6 +94,10 @@ function shownDelivery({ run, outcome, claim }: ReadDelivery): Readonly<Record<s
     ...(outcome === undefined || outcome.attempt === 0 ? {} : { attempt: outcome.attempt }),
     ...(claim === undefined ? {} : { claimedAt: moment(claim.at), numbers: claim.numbers }),
   };
+}
+
+function shownConsent({ at, event }: ConsentEvent): Readonly<Record<string, unknown>> {
+  return { at: moment(at), event };
 }
 
 function shownEntry({ number, at, event }: SubscriberEntry): Readonly<Record<string, unknown>> {

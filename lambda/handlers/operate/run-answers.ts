@@ -1,6 +1,7 @@
 import type { Hold } from "#core/account.ts";
 import type { Run } from "#core/run.ts";
 import { type ListRunsPorts, listRuns } from "#pipeline/list-runs.ts";
+import { readDeliveries } from "#pipeline/read-deliveries.ts";
 import { doubtfulDeliveries, type NamedDelivery, readRun } from "#pipeline/read-run.ts";
 import { type ResumeAllPorts, resumeAll, resumeRun } from "#pipeline/resume-run.ts";
 import { type StopRunPorts, stopRun } from "#pipeline/stop-run.ts";
@@ -21,6 +22,8 @@ export async function runAnswer(ports: RunAnswerPorts, asked: RunOperation): Pro
       return listAnswer(ports, asked);
     case "run.show":
       return showAnswer(ports, asked);
+    case "run.who":
+      return whoAnswer(ports, asked);
     case "run.stop":
       return stopAnswer(ports, asked.run);
     case "run.resume":
@@ -70,6 +73,17 @@ async function showAnswer(
       doubledDeliveries: deliveries.doubled.map(shownDelivery),
     },
   };
+}
+
+async function whoAnswer(
+  ports: RunAnswerPorts,
+  { run: id, state, after }: Extract<RunOperation, { command: "run.who" }>,
+): Promise<Answer> {
+  const run = await ports.ledger.run(id);
+  if (run === undefined) return noSuchRun(id);
+  const { deliveries, next } = await readDeliveries(ports.ledger, run, state, after);
+  const told = deliveries.map(({ standing, ...one }) => ({ ...one, state: standing }));
+  return { done: { deliveries: told, ...(next === undefined ? {} : { next }) } };
 }
 
 async function stopAnswer(ports: RunAnswerPorts, run: string): Promise<Answer> {

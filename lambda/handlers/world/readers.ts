@@ -2,20 +2,24 @@
 
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import { systemClock } from "#adapters/node/clock.ts";
 import { randomIds } from "#adapters/node/ids.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
+import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
-import { mailComposer } from "#adapters/ses/compose-mail.ts";
+import { noticeComposer } from "#adapters/ses/compose-mail.ts";
 import { sesMailer } from "#adapters/ses/mailer.ts";
+import { sesQuota } from "#adapters/ses/quota.ts";
 import { sqsNoticeQueue } from "#adapters/sqs/queues.ts";
 import { changePreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
 import { leave } from "#pipeline/leave.ts";
+import { type NoticeGate, noticeGate } from "#pipeline/notice-gate.ts";
 import type { NotifyPorts } from "#pipeline/notify.ts";
 import { openLink } from "#pipeline/open-link.ts";
 import { readTopic } from "#pipeline/read-topic.ts";
@@ -23,7 +27,9 @@ import { renewLink } from "#pipeline/renew-link.ts";
 import { signUp } from "#pipeline/sign-up.ts";
 import { notifySettings, siteSettings } from "../settings.ts";
 import type { SiteSteps } from "../site/steps.ts";
-import { sendingClient, storedBy, tableOf } from "./clients.ts";
+import { askingClient, sendingClient, storedBy, tableOf } from "./clients.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** What the site's routes are given. */
 export async function siteWorld() {
@@ -46,7 +52,7 @@ export async function siteWorld() {
   const steps: SiteSteps = {
     listTopics: async () => [...(await ports.topics.all())].sort((a, b) => a.title.localeCompare(b.title)),
     readTopic: (slug) => readTopic(ports, slug),
-    signUp: (typed) => signUp(ports, typed, settings.newsroom.locales),
+    signUp: (typed) => signUp(ports, typed, settings.newsroom.locales, settings.pendingDays * dayMs),
     openLink: (token, purpose) => openLink(ports, token, purpose),
     confirm: (token) => confirm(ports, token),
     changePreferences: (token, typed) => changePreferences(ports, token, typed),
@@ -57,16 +63,20 @@ export async function siteWorld() {
 }
 
 /** What the sender of notices is given. */
-export async function notifyWorld(): Promise<NotifyPorts> {
+export async function notifyWorld(): Promise<{ ports: NotifyPorts; gate: NoticeGate }> {
   const settings = notifySettings();
   const keys = await linkKeys(new SecretsManagerClient({}), settings.linkKeysSecret);
   const table = tableOf(settings);
-  return {
+  const ports = {
     notices: dynamoNotices(table),
     subscribers: dynamoSubscribers(table),
-    composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
+    composer: noticeComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
     mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
+    quota: sesQuota(askingClient(), systemClock.now),
+    account: dynamoAccount(table),
+    alarm: metricAlarm("notify", systemClock.now),
     links: signedLinks(keys, settings.siteOrigin),
     clock: systemClock,
   };
+  return { ports, gate: noticeGate(ports, settings.lanes) };
 }

@@ -5,9 +5,10 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
-import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
+import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import { dynamoTallies } from "#adapters/dynamo/tallies.ts";
 import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
@@ -17,11 +18,13 @@ import { keyedHash } from "#adapters/node/keyed-hash.ts";
 import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
-import { mailComposer } from "#adapters/ses/compose-mail.ts";
+import { digestComposer } from "#adapters/ses/compose-mail.ts";
 import { sesMailer } from "#adapters/ses/mailer.ts";
 import { sesQuota } from "#adapters/ses/quota.ts";
-import { sqsNoticeQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
+import { sqsGatherQueue, sqsNoticeQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
+import type { DuePollsPorts } from "#pipeline/ask-for-polls.ts";
 import type { EndHoldPorts } from "#pipeline/end-hold.ts";
+import type { ForgetPorts, ReaderKeeping } from "#pipeline/forget-departed.ts";
 import type { KeepAccountPorts } from "#pipeline/keep-account.ts";
 import { type LaneMemory, laneMemory } from "#pipeline/lane-memory.ts";
 import type { ListenPorts } from "#pipeline/listen.ts";
@@ -30,34 +33,47 @@ import type { PlanPartPorts } from "#pipeline/plan-part.ts";
 import type { RecoverPorts } from "#pipeline/recover.ts";
 import type { SendPorts } from "#pipeline/send-slice.ts";
 import type { TickPorts } from "#pipeline/tick.ts";
+import type { TidyPorts } from "#pipeline/tidy-logs.ts";
 import { listenSettings, planSettings, sendSettings, tickSettings } from "../settings.ts";
 import { askingClient, planningQueues, sendingClient, storedBy, tableOf } from "./clients.ts";
 
 const minuteMs = 60 * 1000;
+const dayMs = 24 * 60 * minuteMs;
 
 /** What the minute tick is given. */
-export function tickWorld(): {
-  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts;
+export async function tickWorld(): Promise<{
+  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts & ForgetPorts & TidyPorts & DuePollsPorts;
   shards: number;
   graceMs: number;
-} {
+  kept: ReaderKeeping;
+}> {
   const settings = tickSettings();
-  const table = tableOf(settings);
+  const key = await hashKey(new SecretsManagerClient({}), settings.hashKeySecret);
+  const table = tableOf(settings, keyedHash(key));
   const ports = {
+    ...storedBy(table, settings.shards),
+    keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
-    topicLog: dynamoTopicLog(table),
     alertsDue: dynamoAlertsDue(table),
-    groups: dynamoDueGroups(table),
     ticks: dynamoTicks(table),
     account: dynamoAccount(table),
     quota: sesQuota(askingClient(), systemClock.now),
     notices: dynamoNotices(table),
     noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
+    sources: dynamoSources(table),
+    gatherQueue: sqsGatherQueue(new SQSClient({}), settings.gatherQueueUrl),
     alarm: metricAlarm("tick", systemClock.now),
     clock: systemClock,
     ...planningQueues(settings),
   };
-  return { ports, shards: settings.shards, graceMs: settings.graceMinutes * minuteMs };
+  const { addressDays, consentDays, logDays, pendingDays } = settings.readerRetention;
+  const kept = {
+    pendingMs: pendingDays * dayMs,
+    supersededMs: logDays * dayMs,
+    addressMs: addressDays * dayMs,
+    consentMs: consentDays * dayMs,
+  };
+  return { ports, shards: settings.shards, graceMs: settings.graceMinutes * minuteMs, kept };
 }
 
 /** What the planner is given. */
@@ -88,7 +104,7 @@ export async function sendWorld(): Promise<{ ports: SendPorts; memory: LaneMemor
       alert: settings.alertQueueUrl,
       digest: settings.digestQueueUrl,
     }),
-    composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
+    composer: digestComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
     mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
     quota: sesQuota(askingClient(), systemClock.now),
     account: dynamoAccount(table),

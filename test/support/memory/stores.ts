@@ -1,9 +1,13 @@
 import type { Instant } from "#core/instant.ts";
 import { memoryAccount } from "./account.ts";
+import { memoryApiKeys } from "./api-keys.ts";
 import { memoryAudiences, memoryDueGroups } from "./audiences.ts";
+import { memoryGivenAnswers } from "./given-answers.ts";
+import { memoryKeeping } from "./keeping.ts";
 import { memoryLedger } from "./ledger.ts";
 import { memoryNotices } from "./notices.ts";
-import { memorySubscribers, memorySuppressions } from "./subscribers.ts";
+import { memorySources } from "./sources.ts";
+import { memoryShelf, memorySubscribers, memorySuppressions } from "./subscribers.ts";
 import { memoryTallies } from "./tallies.ts";
 import { memoryTicks } from "./ticks.ts";
 import { memoryAlertsDue, memoryTopicLog, memoryTopics } from "./topics.ts";
@@ -15,11 +19,13 @@ import { memoryAlertsDue, memoryTopicLog, memoryTopics } from "./topics.ts";
  * @param shards over how many shards audiences are spread
  */
 export function memoryStores(now: () => Instant, shards = 16) {
+  const shelf = memoryShelf();
   return {
     topics: memoryTopics(),
     topicLog: memoryTopicLog(),
     alertsDue: memoryAlertsDue(),
-    subscribers: memorySubscribers(now),
+    subscribers: memorySubscribers(now, shelf),
+    keeping: memoryKeeping(now, shelf),
     suppressions: memorySuppressions(),
     audiences: memoryAudiences(shards),
     dueGroups: memoryDueGroups(),
@@ -28,5 +34,8 @@ export function memoryStores(now: () => Instant, shards = 16) {
     ticks: memoryTicks(),
     account: memoryAccount(),
     tallies: memoryTallies(),
+    sources: memorySources(),
+    apiKeys: memoryApiKeys(),
+    givenAnswers: memoryGivenAnswers(),
   };
 }

@@ -1,11 +1,23 @@
 import type { Instant } from "#core/instant.ts";
 import type { SubscriberEntry, SuppressionReason } from "#core/subscriber.ts";
+import type { Departure } from "#pipeline/ports/keeping.ts";
 import type { Subscriber, Subscribers, Suppression, Suppressions } from "#pipeline/ports/subscribers.ts";
 
-interface Kept {
+export interface Kept {
   readonly subscriber: Subscriber;
   /** Undefined once something is confirmed. */
   readonly keepUntil: Instant | undefined;
+}
+
+/** Where the subscribers stand: what forgets them takes them from here. */
+export function memoryShelf() {
+  return {
+    people: new Map<string, Kept>(),
+    addresses: new Map<string, string>(),
+    logs: new Map<string, SubscriberEntry[]>(),
+    /** The entries after which somebody followed nothing, as `id#number`, with their times. */
+    departures: new Map<string, Departure>(),
+  };
 }
 
 /** The subscribers in memory, and what a test may look at besides. */
@@ -17,10 +29,8 @@ export interface MemorySubscribers extends Subscribers {
 }
 
 /** The subscribers and their logs, in memory. */
-export function memorySubscribers(now: () => Instant): MemorySubscribers {
-  const people = new Map<string, Kept>();
-  const addresses = new Map<string, string>();
-  const logs = new Map<string, SubscriberEntry[]>();
+export function memorySubscribers(now: () => Instant, shelf = memoryShelf()): MemorySubscribers {
+  const { people, addresses, logs, departures } = shelf;
 
   const standing = (id: string | undefined): Kept | undefined => {
     const kept = id === undefined ? undefined : people.get(id);
@@ -67,12 +77,15 @@ export function memorySubscribers(now: () => Instant): MemorySubscribers {
     async newest(id, limit) {
       return log(id).toReversed().slice(0, limit);
     },
-    async append(id, entry) {
+    async append(id, entry, keepUntil) {
       if (log(id).some((other) => other.number === entry.number)) return false;
       logs.set(
         id,
         [...log(id), entry].sort((a, b) => a.number - b.number),
       );
+      const { number, at, event, state } = entry;
+      const hasLeft = state.subscriptions.length === 0 && keepUntil === undefined && event.kind !== "forgotten";
+      if (hasLeft) departures.set(`${id}#${number}`, { subscriber: id, number, at });
       return true;
     },
   };

@@ -1,6 +1,7 @@
 import { Fault } from "#core/fault.ts";
 import type { FaultCode } from "#core/fault-code.ts";
 import type { Instant } from "#core/instant.ts";
+import type { Clock } from "#pipeline/ports/clock.ts";
 import type { Dice } from "./dice.ts";
 import type { Mishap, MishapPlan } from "./mishap.ts";
 import type { Timeline } from "./timeline.ts";
@@ -26,6 +27,13 @@ export function process(onCrash: () => void = () => undefined): Invocation {
   return invocation;
 }
 
+/** One call over a boundary. */
+export interface Call {
+  readonly mishap: Mishap | undefined;
+  readonly madeAt: Instant;
+  readonly invocation: Invocation;
+}
+
 /** The line between the steps and the world: each call over it takes time, and may go wrong. */
 export interface Boundaries<Ports> {
   /** The ports for a step of an invocation. */
@@ -34,8 +42,8 @@ export interface Boundaries<Ports> {
   readonly crossings: readonly Crossed[];
   /** The mishaps that came. */
   readonly came: readonly { readonly boundary: string; readonly occurrence: number; readonly mishap: Mishap }[];
-  /** What the call that is being made now meets: the world asks, before its first promise. */
-  meets(): Mishap | undefined;
+  /** The call that is being made now: the world asks, before its first promise. */
+  underWay(): Call | undefined;
 }
 
 /** A call takes this long, in milliseconds: enough to let others in between. */
@@ -72,19 +80,30 @@ export interface Crossed {
   count: number;
 }
 
-/** @param calmFrom from when nothing goes wrong any more */
+export interface BoundarySettings {
+  readonly timeline: Timeline;
+  readonly dice: Dice;
+  readonly plan: MishapPlan;
+  /** From when nothing goes wrong any more. */
+  readonly calmFrom: Instant;
+  /** How far the clock of a step's function is off, in milliseconds. */
+  readonly clockOff: (step: string) => number;
+  /** Whether a call ends its process, each time and in every run. */
+  readonly isPoison: (step: string, call: string, given: readonly unknown[]) => boolean;
+}
+
 export function boundaries<Ports extends object>(
   real: Ports,
-  { timeline, dice, plan, calmFrom }: { timeline: Timeline; dice: Dice; plan: MishapPlan; calmFrom: Instant },
+  { timeline, dice, plan, calmFrom, clockOff, isPoison }: BoundarySettings,
 ): Boundaries<Ports> {
   const crossings: Crossed[] = [];
   const came: { boundary: string; occurrence: number; mishap: Mishap }[] = [];
-  let met: Mishap | undefined;
+  let underWay: Call | undefined;
 
-  const perform = (site: Site, given: readonly unknown[], mishap: Mishap | undefined): Promise<unknown> => {
-    met = mishap;
+  const perform = (site: Site, given: readonly unknown[], call: Call): Promise<unknown> => {
+    underWay = call;
     const result = site.run(given);
-    met = undefined;
+    underWay = undefined;
     return result;
   };
   const mishapAt = (crossed: Crossed): Mishap | undefined => {
@@ -98,25 +117,26 @@ export function boundaries<Ports extends object>(
   const call = (site: Site, step: string, invocation: Invocation, given: readonly unknown[]): Promise<unknown> => {
     if (invocation.hasEnded) return new Promise(() => undefined);
     const mishap = timeline.now() < calmFrom ? mishapAt(atStep(site, step, invocation)) : undefined;
+    const made = { mishap, madeAt: timeline.now(), invocation };
     if (mishap === "reappears") invocation.reappear?.();
     const takesMs = dice.between(callMs.low, callMs.high) + (mishap === "reappears" ? dice.between(0, stallMaxMs) : 0);
     return new Promise((resolve, reject) => {
       timeline.after(takesMs, () => {
         if (invocation.hasEnded) return;
-        if (mishap === "crash-before") return invocation.crash();
+        if (mishap === "crash-before" || isPoison(step, site.name, given)) return invocation.crash();
         if (mishap === "throttled") return refuse(site, resolve, reject);
-        const result = perform(site, given, mishap);
+        const result = perform(site, given, made);
         if (mishap === "crash-after") return invocation.crash();
         if (mishap === "answer-lost") return result.then(() => lose(site, resolve, reject), reject);
-        result.then((value) => (invocation.hasEnded ? undefined : resolve(value)), reject);
+        resolve(result);
       });
     });
   };
-  const Ports = lazyPorts(real, call);
+  const Ports = lazyPorts(real, call, clockOff);
   return {
     crossings,
     came,
-    meets: () => met,
+    underWay: () => underWay,
     portsOf: (step, invocation) => new Ports(step, invocation) as Ports,
   };
 }
@@ -152,10 +172,17 @@ function lose(site: Site, resolve: (value: unknown) => void, reject: (failure: F
   else reject(new Fault(site.code, `${site.name} did not answer`));
 }
 
-type Call = (site: Site, step: string, invocation: Invocation, given: readonly unknown[]) => Promise<unknown>;
+type MakeCall = (site: Site, step: string, invocation: Invocation, given: readonly unknown[]) => Promise<unknown>;
 
 /** Instances of it are the ports of one invocation, each made when it is first asked for: most steps need a few. */
-function lazyPorts(real: object, call: Call): new (step: string, invocation: Invocation) => object {
+function lazyPorts(
+  real: object,
+  call: MakeCall,
+  clockOff: BoundarySettings["clockOff"],
+): new (
+  step: string,
+  invocation: Invocation,
+) => object {
   class Ports {
     readonly step: string;
     readonly invocation: Invocation;
@@ -165,7 +192,7 @@ function lazyPorts(real: object, call: Call): new (step: string, invocation: Inv
     }
   }
   for (const [name, port] of Object.entries(real) as [string, object][]) {
-    const Wrapped = wrapped(name, port, call);
+    const Wrapped = name === "clock" ? skewed(port as Clock, clockOff) : wrapped(name, port, call);
     Object.defineProperty(Ports.prototype, name, {
       get(this: Ports) {
         return new Wrapped(this.step, this.invocation);
@@ -175,8 +202,20 @@ function lazyPorts(real: object, call: Call): new (step: string, invocation: Inv
   return Ports;
 }
 
+/** Each function has a clock of its own. Sleeping is no call: to end in it is to end after the call before it. */
+function skewed({ now, sleep }: Clock, clockOff: BoundarySettings["clockOff"]) {
+  return class Skewed implements Clock {
+    readonly now: () => Instant;
+    readonly sleep = sleep;
+    constructor(step: string, _invocation: Invocation) {
+      const offMs = clockOff(step);
+      this.now = offMs === 0 ? now : () => now() + offMs;
+    }
+  };
+}
+
 /** Instances of it are the port with every asynchronous function called through `call`; what is computed stays as it is. */
-function wrapped(name: string, port: object, call: Call): new (step: string, invocation: Invocation) => object {
+function wrapped(name: string, port: object, call: MakeCall): new (step: string, invocation: Invocation) => object {
   class Wrapped {
     readonly step: string;
     readonly invocation: Invocation;
@@ -187,8 +226,7 @@ function wrapped(name: string, port: object, call: Call): new (step: string, inv
   }
   const prototype = Wrapped.prototype as unknown as Record<string, unknown>;
   for (const [method, value] of Object.entries(port)) {
-    // Sleeping changes nothing: to end in it is to end after the call before it.
-    const isCall = typeof value === "function" && value.constructor.name === "AsyncFunction" && method !== "sleep";
+    const isCall = typeof value === "function" && value.constructor.name === "AsyncFunction";
     if (!isCall) {
       prototype[method] = value;
       continue;

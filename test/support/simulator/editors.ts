@@ -2,8 +2,9 @@ import type { FoundDevelopment } from "#core/development.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
 import { correct, publish, withdraw } from "#pipeline/publish.ts";
 import type { Persistent } from "./persistent.ts";
+import type { StepPorts } from "./ports.ts";
 import type { EditorsDeed } from "./scenario.ts";
-import type { StepPorts, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** Those who publish. */
 export interface Editors {

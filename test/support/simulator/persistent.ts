@@ -1,9 +1,16 @@
 import { process } from "./boundaries.ts";
-import type { StepPorts, World } from "./world.ts";
+import type { StepPorts } from "./ports.ts";
+import type { World } from "./world.ts";
 
 /** Has a step done for somebody outside the stack, who tries again until there is an answer. */
 export interface Persistent {
-  act<T>(step: string, work: (ports: StepPorts) => Promise<T>, then?: (outcome: T) => void): void;
+  act<T>(
+    step: string,
+    work: (ports: StepPorts) => Promise<T>,
+    then?: (outcome: T) => void,
+    /** After so many tries they give up. */
+    triesMax?: number,
+  ): void;
   /** Has something happen later, which counts as pending until then. */
   later(ms: number, go: () => void): void;
   /** How much is still to be done. */
@@ -25,16 +32,19 @@ export function persistent(world: World): Persistent {
         go();
       });
     },
-    act: (step, work, then = () => undefined) => {
+    act: (step, work, then = () => undefined, triesMax = Number.POSITIVE_INFINITY) => {
       pending += 1;
+      let tries = 0;
       const tryIt = (): void => {
         world.stir();
+        tries += 1;
         let isTried = false;
         // One try can fail twice, as it may have two calls under way.
         const again = (): void => {
           if (isTried) return;
           isTried = true;
-          timeline.after(dice.between(againMs.low, againMs.high), tryIt);
+          if (tries >= triesMax) pending -= 1;
+          else timeline.after(dice.between(againMs.low, againMs.high), tryIt);
         };
         work(line.portsOf(step, process(again))).then(
           (outcome) => {

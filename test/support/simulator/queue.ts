@@ -1,3 +1,4 @@
+import type { Instant } from "#core/instant.ts";
 import type { Invocation } from "./boundaries.ts";
 import type { Dice } from "./dice.ts";
 import type { Mishap } from "./mishap.ts";
@@ -9,10 +10,18 @@ export interface SimulatedQueue<Message> {
   send(message: Message, mishap: Mishap | undefined): void;
   /** Messages that are neither done nor laid aside. */
   waiting(): number;
-  /** What was handed out too often, laid aside for a person. */
-  readonly laidAside: Message[];
+  /** What was ever handed out too often and laid aside, and when: a person is called. */
+  readonly laidAside: readonly LaidAside<Message>[];
   /** A person has looked, and lets it all come again. */
   redrive(): void;
+}
+
+/** A message in the dead-letter queue. */
+export interface LaidAside<Message> {
+  readonly message: Message;
+  readonly at: Instant;
+  /** When a person let it come again. */
+  until: Instant;
 }
 
 export interface QueueSettings {
@@ -55,7 +64,7 @@ export function simulatedQueue<Message>(
   onDone: OnDone<Message> = () => undefined,
 ): SimulatedQueue<Message> {
   const visible: Held<Message>[] = [];
-  const laidAside: Message[] = [];
+  const laidAside: LaidAside<Message>[] = [];
   let waiting = 0;
   let working = 0;
   let gathers = false;
@@ -65,7 +74,7 @@ export function simulatedQueue<Message>(
     if (held.receives >= receivesMax) {
       held.isDone = true;
       waiting -= 1;
-      laidAside.push(held.message);
+      laidAside.push({ message: held.message, at: timeline.now(), until: Number.POSITIVE_INFINITY });
       return;
     }
     held.isVisible = true;
@@ -119,7 +128,9 @@ export function simulatedQueue<Message>(
         for (const held of batch) timeline.after(dice.between(0, 20), () => show(held));
       },
     };
-    for (const held of batch) timeline.after(settings.visibilityMs, () => show(held));
+    timeline.after(settings.visibilityMs, () => {
+      for (const held of batch) show(held);
+    });
     const messages = batch.map(({ message }) => message);
     work(messages, invocation).then(
       (again) => {
@@ -150,7 +161,11 @@ export function simulatedQueue<Message>(
       }
     },
     redrive: () => {
-      for (const message of laidAside.splice(0)) put(message, 0);
+      for (const one of laidAside) {
+        if (one.until !== Number.POSITIVE_INFINITY) continue;
+        one.until = timeline.now();
+        put(one.message, 0);
+      }
     },
   };
 }

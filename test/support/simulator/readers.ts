@@ -9,7 +9,7 @@ import { pause } from "#pipeline/pause.ts";
 import { signUp } from "#pipeline/sign-up.ts";
 import type { Persistent } from "./persistent.ts";
 import { tokenOf } from "./plain-links.ts";
-import { type Person, people, type ReadersDeed, topics } from "./scenario.ts";
+import type { Person, ReadersDeed, Scenario } from "./scenario.ts";
 import type { AcceptedMail } from "./ses.ts";
 import type { World } from "./world.ts";
 
@@ -35,7 +35,11 @@ const pressMs = { low: 20_000, high: 240_000 };
 /** How long someone waits for the mail that asks them before they sign up again, in milliseconds. */
 const noMailMs = 30 * 60 * 1000;
 
-export function readers({ timeline, dice, stores }: World, { act, later }: Persistent): Readers {
+export function readers(
+  { timeline, dice, stores }: World,
+  { act, later }: Persistent,
+  { people, topics }: Scenario,
+): Readers {
   const answered: Answered[] = [];
   /** Address and topic of those who are about to press the button of a mail: they ask for no other, and press no other. */
   const pressing = new Set<string>();
@@ -108,7 +112,7 @@ export function readers({ timeline, dice, stores }: World, { act, later }: Persi
       void onceIn(address, topic, (subscriber) => change(deed, tokenFor({ purpose: "preferences", subscriber })));
     },
     onTaken: ({ to, told }) => {
-      const topic = told.kind === "notice" ? slugOf(told.topicTitle) : undefined;
+      const topic = told.kind === "notice" ? slugOf(topics, told.topicTitle) : undefined;
       const confirms = people.some(({ address, confirms }) => address === to && confirms);
       if (told.kind !== "notice" || topic === undefined || !confirms || pressing.has(`${to} ${topic}`)) return;
       pressing.add(`${to} ${topic}`);
@@ -117,6 +121,6 @@ export function readers({ timeline, dice, stores }: World, { act, later }: Persi
   };
 }
 
-function slugOf(title: string | undefined): string | undefined {
+function slugOf(topics: Scenario["topics"], title: string | undefined): string | undefined {
   return Object.keys(topics).find((slug) => topics[slug] === title);
 }

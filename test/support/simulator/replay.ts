@@ -1,11 +1,15 @@
+import { bounceDay } from "./bounce-day.ts";
 import type { Mishap, PlannedMishap } from "./mishap.ts";
+import { newsroomWeek } from "./newsroom-week.ts";
+import type { Scenario } from "./scenario.ts";
 import type { Simulated } from "./simulate.ts";
 
 /** How to see the same run again. */
-export function replayOf(seed: number, planned: readonly PlannedMishap[] = []): string {
+function replayOf({ seed, scenario, planned = [] }: Pick<Simulated, "seed" | "scenario" | "planned">): string {
   const exact = planned.map(({ boundary, occurrence, mishap }) => `${boundary}#${occurrence}#${mishap}`);
   const mishaps = planned.length === 0 ? "" : `MISHAPS='${exact.join(",")}' `;
-  return `${mishaps}SEED=${seed} npx vitest run test/simulator/replay.test.ts`;
+  const named = scenario === newsroomWeek.name ? "" : `SCENARIO=${scenario} `;
+  return `${mishaps}${named}SEED=${seed} npx vitest run test/simulator/replay.test.ts`;
 }
 
 /** The mishaps that a replay was told of, in the form that `replayOf` prints. */
@@ -17,8 +21,16 @@ export function parseMishaps(text: string): readonly PlannedMishap[] {
 }
 
 /** What broke, and how to see it again; undefined where nothing did. */
-export function brokenIn({ breaks, seed, planned }: Simulated): string | undefined {
+export function brokenIn(simulated: Simulated): string | undefined {
+  const { breaks } = simulated;
   if (breaks.length === 0) return undefined;
   const more = breaks.length > 5 ? `\n  … and ${breaks.length - 5} more` : "";
-  return `${replayOf(seed, planned)}\n  ${breaks.slice(0, 5).join("\n  ")}${more}`;
+  return `${replayOf(simulated)}\n  ${breaks.slice(0, 5).join("\n  ")}${more}`;
+}
+
+/** The scenario of this name; without one, that of the newsroom's week. */
+export function scenarioNamed(name: string | undefined): Scenario {
+  const found = [newsroomWeek, bounceDay].find((scenario) => scenario.name === (name ?? newsroomWeek.name));
+  if (found === undefined) throw new Error(`there is no scenario ${name}`);
+  return found;
 }

@@ -1,20 +1,28 @@
-import type { SubmitAnswer } from "#core/delivery.ts";
+import { type ClockOff, functionNames } from "./clock-off.ts";
 import { dice } from "./dice.ts";
 import { editors } from "./editors.ts";
 import { invariants } from "./invariants/all.ts";
 import { doublesOf } from "./invariants/deliveries.ts";
 import { evidenceOf } from "./invariants/evidence.ts";
 import { exactMishaps, type MishapPlan, noMishaps, type PlannedMishap, randomMishaps } from "./mishap.ts";
+import { newsroomWeek } from "./newsroom-week.ts";
+import { operators } from "./operators.ts";
 import { type Persistent, persistent } from "./persistent.ts";
-import { type Readers, readers } from "./readers.ts";
-import { bouncing, calmFrom, complaining, deeds, endsAt, people, startsAt, topics } from "./scenario.ts";
-import type { AcceptedMail, Postman } from "./ses.ts";
-import { type StepPorts, simulatedWorld, type World } from "./world.ts";
+import type { StepPorts } from "./ports.ts";
+import { postman } from "./postman.ts";
+import { readers } from "./readers.ts";
+import type { Deed, Scenario } from "./scenario.ts";
+import { schedule } from "./schedule.ts";
+import type { AcceptedMail } from "./ses.ts";
+import { simulatedWorld, type World } from "./world.ts";
 
 export interface Simulation {
   readonly seed: number;
+  readonly scenario?: Scenario;
   /** What goes wrong, call by call; without it, what the seed's dice say. */
   readonly planned?: readonly PlannedMishap[];
+  /** Whose clock is wrong; without it, what the seed's dice say, and nobody's where mishaps are planned. */
+  readonly clockOff?: ClockOff;
   /** Breaks a port on purpose, to see whether the invariants notice. */
   readonly sabotage?: (ports: StepPorts) => StepPorts;
 }
@@ -24,87 +32,54 @@ export type Simulated = Awaited<ReturnType<typeof simulate>>;
 
 const minuteMs = 60 * 1000;
 
-/**
- * The schedule comes each minute for a while after something was at work, then every five while anything is open, and
- * else every half hour, and every hour once nothing goes wrong any more: a tick makes up for those before it.
- *
- * The long steps end a minute after the hour, at which recovery, which has nothing to do then, does not come.
- */
-const wakefulMs = 2 * minuteMs;
-const openMs = 8 * minuteMs;
-const restMs = 5 * minuteMs;
-const calmMs = 30 * minuteMs;
-const afterwardsMs = 60 * minuteMs;
-
 /** What is not quiet this long after the end never will be, in milliseconds. */
 const patienceMs = 2 * 24 * 60 * minuteMs;
 
-/** A run has some 40,000 steps; one that has many more goes round in circles. */
+/** A run has some 20,000 steps; one that has many more goes round in circles. */
 const stepsMax = 1_000_000;
 
-/** Answers of SES that the scenario has in it: to which submission, counted from the first. */
-const answers: Readonly<Record<number, SubmitAnswer | "taken-and-lost">> = {
-  14: { kind: "throttled" },
-  41: { kind: "unreached" },
-  52: { kind: "refused", reason: "message-refused" },
-  130: { kind: "quota" },
-  190: { kind: "account", code: "AccountSendingPausedException" },
-  191: { kind: "account", code: "AccountSendingPausedException" },
-};
-
-/** How long after the quota was used up there is room again, in milliseconds. */
-const quotaFullMs = 12 * minuteMs;
-
-/** Runs the scenario, with what goes wrong in it. */
-export async function simulate({ seed, planned, sabotage }: Simulation) {
+/** Runs a scenario, with what goes wrong in it. */
+export async function simulate({ seed, scenario = newsroomWeek, planned, ...rest }: Simulation) {
   const plan = planned === undefined ? seededPlan(seed) : exactMishaps(planned);
-  let fullUntil = startsAt;
-  const postman: Postman = {
-    answerTo: (_mail, number) => {
-      const answer = answers[number];
-      if (typeof answer === "object" && answer.kind === "quota") fullUntil = world.timeline.now() + quotaFullMs;
-      return world.timeline.now() < fullUntil ? { kind: "quota" } : answer;
-    },
-    hasRoom: () => world.timeline.now() >= fullUntil,
-    reportsOf,
-    onTaken: (mail) => everyone.onTaken(mail),
-  };
+  const clockOff = rest.clockOff ?? (planned === undefined ? seededClock(seed) : undefined);
+  let onTaken = (_mail: AcceptedMail): void => undefined;
   const world = simulatedWorld({
     seed,
-    startsAt,
-    calmFrom,
+    scenario,
     plan,
-    postman,
-    ...(sabotage === undefined ? {} : { sabotage }),
+    postman: (now) => postman(scenario, now, (mail) => onTaken(mail)),
+    ...(clockOff === undefined ? {} : { clockOff }),
+    ...(rest.sabotage === undefined ? {} : { sabotage: rest.sabotage }),
   });
   const outside = persistent(world);
-  const everyone = readers(world, outside);
-  schedule(world);
-  begin(world, outside, everyone);
-  world.timeline.at(calmFrom, () => {
-    for (const queue of Object.values(world.queues)) queue.redrive();
+  const everyone = readers(world, outside, scenario);
+  const staff = operators(world, outside);
+  const newsroom = editors(world, outside);
+  onTaken = everyone.onTaken;
+  schedule(world, scenario.endsAt + patienceMs);
+  for (const [slug, title] of Object.entries(scenario.topics)) newsroom.addTopic(slug, title);
+  begin(world, outside, scenario, (deed) => {
+    if ("person" in deed) everyone.do(deed);
+    else if (deed.kind === "stop-run" || deed.kind === "resume-all") staff.do(deed);
+    else newsroom.do(deed);
   });
-  let open = 1;
-  const isOver = (): boolean => {
-    const now = world.timeline.now();
-    if (world.timeline.steps() > stepsMax) return true;
-    if (now < endsAt) return false;
-    return (open === 0 && world.waiting() === 0 && outside.pending() === 0) || now > endsAt + patienceMs;
-  };
-  const look = async (): Promise<void> => {
-    open = (await world.stores.ledger.openRuns()).length;
-    world.timeline.after(minuteMs, () => void look());
-  };
-  world.timeline.at(endsAt, () => void look());
-  await world.timeline.run(isOver);
-  const isQuiet = world.timeline.now() <= endsAt + patienceMs && world.timeline.steps() <= stepsMax;
-  const evidence = await evidenceOf(world, everyone.answered);
+  signUps(outside, scenario, everyone);
+  const isQuiet = await runToEnd(world, outside, scenario);
+  const { answered } = everyone;
+  const evidence = await evidenceOf(world, {
+    answered,
+    stops: staff.stops,
+    clockOffMs: Math.abs(clockOff?.ms ?? 0),
+    poisoned: scenario.people[scenario.poison?.person ?? -1]?.address,
+  });
   const breaks = Object.entries(invariants).flatMap(([name, check]) =>
     check(evidence).map((what) => `${name}: ${what}`),
   );
   return {
     seed,
+    scenario: scenario.name,
     ...(planned === undefined ? {} : { planned }),
+    ...(clockOff === undefined ? {} : { clockOff }),
     breaks: [...world.bugs.map(told), ...(isQuiet ? [] : ["it never becomes quiet"]), ...breaks],
     doubled: doublesOf(evidence).excused.length,
     world,
@@ -112,20 +87,39 @@ export async function simulate({ seed, planned, sabotage }: Simulation) {
   };
 }
 
+/** Lets virtual time pass until all is done. Says whether it ever was. */
+async function runToEnd(world: World, outside: Persistent, { calmFrom, endsAt }: Scenario): Promise<boolean> {
+  const { timeline, stores } = world;
+  timeline.at(calmFrom, () => {
+    for (const queue of Object.values(world.queues)) queue.redrive();
+  });
+  let open = 1;
+  const look = async (): Promise<void> => {
+    open = (await stores.ledger.openRuns()).length;
+    timeline.after(minuteMs, () => void look());
+  };
+  timeline.at(endsAt, () => void look());
+  await timeline.run(() => {
+    const now = timeline.now();
+    if (timeline.steps() > stepsMax) return true;
+    if (now < endsAt) return false;
+    return (open === 0 && world.waiting() === 0 && outside.pending() === 0) || now > endsAt + patienceMs;
+  });
+  return timeline.now() <= endsAt + patienceMs && timeline.steps() <= stepsMax;
+}
+
 function told(bug: unknown): string {
   return bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
 }
 
 /** Lets everything that is in the scenario happen in its time. */
-function begin(world: World, outside: Persistent, everyone: Readers): void {
-  const newsroom = editors(world, outside);
-  for (const [slug, title] of Object.entries(topics)) newsroom.addTopic(slug, title);
+function begin(world: World, outside: Persistent, { startsAt, deeds }: Scenario, act: (deed: Deed) => void): void {
   for (const { at, within = 0, deed } of deeds) {
-    outside.later(Date.parse(at) - startsAt + world.dice.between(0, within), () => {
-      if ("person" in deed) everyone.do(deed);
-      else newsroom.do(deed);
-    });
+    outside.later(Date.parse(at) - startsAt + world.dice.between(0, within), () => act(deed));
   }
+}
+
+function signUps(outside: Persistent, { startsAt, people }: Scenario, everyone: ReturnType<typeof readers>): void {
   for (const person of people) {
     for (const { topic, cadence, at } of person.wishes) {
       outside.later(at - startsAt, () => everyone.signUp(person, topic, cadence));
@@ -140,46 +134,13 @@ function seededPlan(seed: number): MishapPlan {
   return randomMishaps(rolls, 0.01 + 0.29 * rolls.next());
 }
 
-function reportsOf({ to, told }: AcceptedMail): ReturnType<Postman["reportsOf"]> {
-  if (told.kind === "notice") return [];
-  if (to === bouncing) {
-    return [{ afterMs: 3000, event: { kind: "bounce", suppress: { addresses: [to], reason: "bounce" } } }];
-  }
-  if (to === complaining) {
-    const suppress = { addresses: [to], reason: "complaint" } as const;
-    return [{ afterMs: 120 * minuteMs, event: { kind: "complaint", suppress } }];
-  }
-  return [];
-}
+/** How far a clock is off where one is, in milliseconds. */
+export const clockOffMs = 10 * minuteMs;
 
-/** The schedule: each minute while there is something to do, and each half hour else, for ticks make up for others. */
-function schedule(world: World): void {
-  const { timeline } = world;
-  let nextAt = timeline.now();
-  let stirredAt = timeline.now();
-  let openRuns = 0;
-  const wake = (at: number): void => {
-    nextAt = at;
-    timeline.at(at, () => {
-      if (nextAt !== at) return;
-      world.minute(at).catch(world.onFailure);
-      const calmFor = at - stirredAt;
-      const isOpen = calmFor < openMs || world.waiting() > 0 || openRuns > 0;
-      void world.stores.ledger.openRuns().then(({ length }) => {
-        openRuns = length;
-      });
-      if (isOpen) return wake(nextMultiple(at, calmFor < wakefulMs ? minuteMs : restMs));
-      wake(nextMultiple(at, at < calmFrom ? calmMs : afterwardsMs) + minuteMs);
-    });
-  };
-  world.onStir(() => {
-    stirredAt = timeline.now();
-    const soon = nextMultiple(stirredAt, minuteMs);
-    if (soon < nextAt) wake(soon);
-  });
-  wake(nextAt);
-}
-
-function nextMultiple(at: number, stepMs: number): number {
-  return (Math.floor(at / stepMs) + 1) * stepMs;
+/** In every fourth run one function's clock is wrong, one way or the other. */
+function seededClock(seed: number): ClockOff | undefined {
+  const rolls = dice(seed, "clocks");
+  const of = rolls.pick(functionNames);
+  if (seed === 0 || of === undefined || !rolls.chance(0.25)) return undefined;
+  return { of, ms: rolls.chance(0.5) ? clockOffMs : -clockOffMs };
 }

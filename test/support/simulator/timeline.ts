@@ -32,24 +32,27 @@ export function timeline(startsAt: Instant): Timeline {
     at,
     after: (ms, act) => at(now + ms, act),
     steps: () => steps,
-    run: async (isOver) => {
-      await settled();
-      for (;;) {
-        if (isOver()) return;
-        const next = pop(heap);
-        if (next === undefined) return;
-        now = next.time;
-        steps += 1;
-        next.act();
-        await settled();
-      }
-    },
+    run: (isOver) =>
+      new Promise((resolve, reject) => {
+        const next = (): void => {
+          try {
+            const happening = isOver() ? undefined : pop(heap);
+            if (happening === undefined) resolve();
+            else {
+              now = happening.time;
+              steps += 1;
+              happening.act();
+              queueMicrotask(tick);
+            }
+          } catch (failure) {
+            reject(failure);
+          }
+        };
+        // Every promise that can go on does so first: the queue of ticks comes after that of promises.
+        const tick = (): void => process.nextTick(next);
+        queueMicrotask(tick);
+      }),
   };
-}
-
-/** Resolves when every promise that could go on has gone on: the queue of ticks comes after that of promises. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => process.nextTick(resolve));
 }
 
 function isBefore(a: Happening, b: Happening): boolean {

@@ -1,152 +1,90 @@
 // The stack without AWS, processes or waiting: the real steps, on virtual time, behind boundaries at which things go wrong.
 
 import type { AlarmCode } from "#core/alarm-code.ts";
-import { shardOf } from "#core/audience.ts";
 import { Fault } from "#core/fault.ts";
-import { defaultGraceMinutes } from "#core/grace.ts";
 import type { Instant } from "#core/instant.ts";
-import type { SliceKey } from "#core/slice.ts";
-import { endHold } from "#pipeline/end-hold.ts";
-import { keepAccount } from "#pipeline/keep-account.ts";
-import { laneMemory } from "#pipeline/lane-memory.ts";
-import { listen, type MailEvent } from "#pipeline/listen.ts";
-import { notify } from "#pipeline/notify.ts";
-import { planAlert } from "#pipeline/plan-alert.ts";
-import { planPart } from "#pipeline/plan-part.ts";
 import type { Alarm } from "#pipeline/ports/alarm.ts";
-import type { PlanMessage } from "#pipeline/ports/queues.ts";
-import { recover } from "#pipeline/recover.ts";
-import { sendSlice } from "#pipeline/send-slice.ts";
-import { tick } from "#pipeline/tick.ts";
 import { memoryStores } from "#test/support/memory/stores.ts";
-import { type Boundaries, boundaries, type Invocation, process } from "./boundaries.ts";
+import { type Boundaries, boundaries, type Invocation } from "./boundaries.ts";
+import { type ClockOff, offBy } from "./clock-off.ts";
 import { dice } from "./dice.ts";
-import { laggingAudiences, laggingRuns } from "./lagging-lists.ts";
+import { type Functions, functions } from "./functions.ts";
 import type { MishapPlan } from "./mishap.ts";
-import { plainLinks } from "./plain-links.ts";
-import { type SimulatedQueue, simulatedQueue } from "./queue.ts";
+import { realPorts, type StepPorts, shards } from "./ports.ts";
+import type { Scenario } from "./scenario.ts";
 import { type Postman, simulatedSes } from "./ses.ts";
 import { timeline as newTimeline } from "./timeline.ts";
-import { notingComposer } from "./told.ts";
 import { witnessed } from "./witness.ts";
 
-/** Two are enough to have several. */
-export const shards = 2;
-
-const minuteMs = 60 * 1000;
-
-/** As the stack has them: a function's time-out and a minute; see `lib/`. */
-const longQueue = { visibilityMs: 6 * minuteMs, concurrency: 2, batch: 1, windowMs: 0 };
-const noticeQueue = { visibilityMs: 2 * minuteMs, concurrency: 2, batch: 5, windowMs: 0 };
-const eventQueue = { visibilityMs: 3 * minuteMs, concurrency: 2, batch: 1000, windowMs: minuteMs };
-
-/** How long the event of an uncertain delivery is waited for, in milliseconds. */
-const graceMs = defaultGraceMinutes * minuteMs;
-
-/** Mails a second: slow enough that a slice takes seconds, in which something else can happen. */
-const rate = 4;
-
-/** How many senders work on a queue at once, as `concurrency` says above. */
-const lanes = 2;
-
-/** How long a sender and a planner may work on one message, in milliseconds. */
-const workMs = 4 * minuteMs + 40_000;
-
 export type World = ReturnType<typeof simulatedWorld>;
-export type StepPorts = ReturnType<typeof realPorts>;
 
 /** What a run of the simulator is made of. */
 export interface WorldSettings {
   readonly seed: number;
-  readonly startsAt: Instant;
+  readonly scenario: Scenario;
   readonly plan: MishapPlan;
-  /** From when nothing goes wrong any more. */
-  readonly calmFrom: Instant;
-  readonly postman: Postman;
+  readonly postman: (now: () => Instant) => Postman;
+  readonly clockOff?: ClockOff;
   /** Breaks a port on purpose, to see whether anyone notices. */
   readonly sabotage?: (ports: StepPorts) => StepPorts;
 }
 
-export function simulatedWorld({
-  seed,
-  startsAt,
-  calmFrom,
-  plan,
-  postman,
-  sabotage = (ports) => ports,
-}: WorldSettings) {
-  const timeline = newTimeline(startsAt);
+/** A step that came to its end: nothing is left undone of it. */
+export interface Ended {
+  readonly step: string;
+  readonly began: Instant;
+  readonly at: Instant;
+  readonly invocation: Invocation;
+}
+
+export function simulatedWorld(settings: WorldSettings) {
+  const { seed, scenario, plan, clockOff, sabotage = (ports) => ports } = settings;
+  const timeline = newTimeline(scenario.startsAt);
   const rolls = dice(seed, "latency");
-  const base = { timeline, dice: rolls, meets: () => line.meets() };
-  const memory = memoryStores(timeline.now, shards);
-  const { ledger, witness } = witnessed(memory.ledger, timeline.now);
-  const stores = { ...memory, ledger };
+  const base = { timeline, dice: rolls, underWay: () => line.underWay() };
+  const { stores, witness } = witnessed(memoryStores(timeline.now, shards), timeline.now);
   const bugs: unknown[] = [];
+  const begun = new Map<string, number>();
+  const ended: Ended[] = [];
+  let onStir = (_isDeed: boolean): void => undefined;
   const onFailure = (failure: unknown): void => {
     if (!(failure instanceof Fault)) bugs.push(failure);
   };
-  let onStir = (): void => undefined;
-
-  const queue = <Message>(
-    settings: typeof longQueue,
-    work: (message: Message, invocation: Invocation) => Promise<boolean>,
-  ): SimulatedQueue<Message> =>
-    simulatedQueue<Message>(base, { ...settings, onFailure }, async (messages, invocation) => {
-      onStir();
-      const again: Message[] = [];
-      const failed = (failure: unknown): boolean => {
-        onFailure(failure);
-        return false;
-      };
-      for (const message of messages) {
-        if (!(await work(message, invocation).catch(failed))) again.push(message);
-      }
-      return again;
-    });
-  const sender = async (key: SliceKey, invocation: Invocation): Promise<boolean> => {
-    const ports = line.portsOf("send", invocation);
-    const outcome = await sendSlice(ports, key, timeline.now() + workMs, laneMemory(ports, lanes));
-    return outcome.kind !== "no-such-slice";
-  };
-  const queues = {
-    plans: queue<PlanMessage>(longQueue, async (message, invocation) => {
-      const ports = line.portsOf("plan", invocation);
-      if (message.kind === "alert") await planAlert(ports, message.topic, shards);
-      else if ((await planPart(ports, message, timeline.now() + workMs, lanes)).kind === "unfinished") {
-        await ports.planQueue.send([message]);
-      }
-      return true;
-    }),
-    alerts: queue<SliceKey>(longQueue, sender),
-    digests: queue<SliceKey>(longQueue, sender),
-    notices: queue<string>(noticeQueue, async (id, invocation) => {
-      return (await notify(line.portsOf("notify", invocation), id)) !== "held";
-    }),
-    events: simulatedQueue<MailEvent>(
-      base,
-      { ...eventQueue, onFailure },
-      async (events, invocation) => {
-        onStir();
-        await listen(line.portsOf("listen", invocation), events);
-        return [];
-      },
-      (event) => ses.heard(event),
-    ),
-  };
-  const ses = simulatedSes(base, postman, () => queues.events);
   const alarms: { readonly code: AlarmCode; readonly at: Instant }[] = [];
   const alarm: Alarm = {
     async raise(code) {
       alarms.push({ code, at: timeline.now() });
     },
   };
-  const real = sabotage(realPorts(base, stores, queues, ses, alarm, postman.hasRoom));
-  const line: Boundaries<StepPorts> = boundaries(real, { timeline, dice: rolls, plan, calmFrom });
-
+  const postman = settings.postman(timeline.now);
+  const ses = simulatedSes(base, postman, () => queues.events);
+  const { queues, minute }: Functions = functions({
+    ...base,
+    ses,
+    stir: () => onStir(false),
+    onFailure,
+    onEnd: (one) => ended.push(one),
+    portsOf: (step, invocation) => {
+      begun.set(step, (begun.get(step) ?? 0) + 1);
+      return line.portsOf(step, invocation);
+    },
+  });
+  const line: Boundaries<StepPorts> = boundaries(
+    sabotage(realPorts(base, stores, queues, ses, alarm, postman.hasRoom)),
+    {
+      timeline,
+      dice: rolls,
+      plan,
+      calmFrom: scenario.calmFrom,
+      clockOff: (step) => offBy(clockOff, step),
+      isPoison: poisonOf(scenario, stores.subscribers.everyone, timeline.now),
+    },
+  );
+  const all = Object.values(queues);
   return {
     timeline,
     stores,
-    /** What was seen of the ledger's writes. */
+    /** What was seen of the writes. */
     witness,
     queues,
     ses,
@@ -154,87 +92,35 @@ export function simulatedWorld({
     alarms,
     line,
     dice: rolls,
+    /** How often a function of the stack began this step. */
+    begun: (step: string) => begun.get(step) ?? 0,
+    /** The steps that came to their end, in order. */
+    ended,
     /** What no step may throw: faults of the world are theirs to throw, anything else is a mistake of ours. */
     bugs,
     onFailure,
-    /** Has it told when anything but the tick sets to work. */
-    onStir: (told: () => void) => {
+    /** Has it told when anything but the schedule sets to work, and whether that is somebody's deed. */
+    onStir: (told: (isDeed: boolean) => void) => {
       onStir = told;
     },
-    stir: () => onStir(),
-    waiting: () => Object.values(queues).reduce((sum, one) => sum + one.waiting(), 0),
-    laidAside: () => Object.values(queues).reduce((sum, one) => sum + one.laidAside.length, 0),
+    /** Somebody does something. */
+    stir: () => onStir(true),
+    waiting: () => all.reduce((sum, one) => sum + one.waiting(), 0),
     /** What the schedule's function does each minute. */
-    minute: async (at: Instant): Promise<void> => {
-      const invocation = process();
-      const steps: (() => Promise<unknown>)[] = [
-        () => tick(line.portsOf("tick", invocation), at, shards),
-        () => keepAccount(line.portsOf("keep-account", invocation)),
-      ];
-      if (Math.floor(at / minuteMs) % 5 === 0) {
-        const until = timeline.now() + minuteMs;
-        steps.push(() => endHold(line.portsOf("end-hold", invocation)));
-        steps.push(() => recover(line.portsOf("recover", invocation), { graceMs, until }));
-      }
-      for (const step of steps) await step().catch(onFailure);
-    },
+    minute,
   };
 }
 
-function realPorts(
-  { timeline, dice: rolls, meets }: Pick<Parameters<typeof simulatedSes>[0], "timeline" | "dice" | "meets">,
-  { dueGroups, ...stores }: ReturnType<typeof memoryStores>,
-  queues: Pick<
-    { plans: SimulatedQueue<PlanMessage>; notices: SimulatedQueue<string> } & Record<
-      "alerts" | "digests",
-      SimulatedQueue<SliceKey>
-    >,
-    "plans" | "alerts" | "digests" | "notices"
-  >,
-  ses: ReturnType<typeof simulatedSes>,
-  alarm: Alarm,
-  hasRoom: () => boolean,
-) {
-  let ids = 0;
-  const isIn = (id: string, shard: number): boolean => shardOf(id, shards) === shard;
-  return {
-    ...stores,
-    audiences: laggingAudiences(stores.audiences, timeline.now, meets, isIn),
-    ledger: laggingRuns(stores.ledger, timeline.now, meets),
-    groups: dueGroups,
-    alarm,
-    clock: {
-      now: timeline.now,
-      sleep: (ms: number) => new Promise<void>((resolve) => timeline.after(ms, resolve)),
-    },
-    mailer: ses,
-    quota: {
-      async rate() {
-        return rate;
-      },
-      async hasRoom() {
-        return hasRoom();
-      },
-    },
-    composer: notingComposer,
-    links: plainLinks,
-    ids: {
-      subscriber: () => `reader-${String(rolls.between(0, 99_999)).padStart(5, "0")}${String(++ids).padStart(4, "0")}`,
-    },
-    planQueue: {
-      async send(messages: readonly PlanMessage[]) {
-        for (const message of messages) queues.plans.send(message, meets());
-      },
-    },
-    sliceQueue: {
-      async send(kind: "digest" | "alert" | "correction", keys: readonly SliceKey[]) {
-        for (const key of keys) queues[kind === "digest" ? "digests" : "alerts"].send(key, meets());
-      },
-    },
-    noticeQueue: {
-      async send(id: string) {
-        queues.notices.send(id, meets());
-      },
-    },
+/** Says which calls end their process each time: looking the scenario's poisonous person up, to send to them. */
+function poisonOf(
+  { poison, people }: Scenario,
+  everyone: () => readonly { readonly id: string; readonly address: string }[],
+  now: () => Instant,
+): (step: string, call: string, given: readonly unknown[]) => boolean {
+  if (poison === undefined) return () => false;
+  const { from, until, person } = poison;
+  return (step, call, [id]) => {
+    if (step !== "send" || call !== "subscribers.now" || now() < from || now() >= until) return false;
+    return everyone().some((one) => one.id === id && one.address === people[person]?.address);
   };
 }

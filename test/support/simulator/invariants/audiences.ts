@@ -1,10 +1,9 @@
 import type { Outcome } from "#core/delivery.ts";
-import type { Run } from "#core/run.ts";
 import type { SubscriberEntry, SubscriberState } from "#core/subscriber.ts";
 import type { Evidence } from "./evidence.ts";
 
 /** Everyone who belonged to a run's audience while it was planned stands in exactly one slice of it, with an outcome. */
-export function nobodyLeftOut({ runs, witness, readers, outcomes }: Evidence): string[] {
+export function nobodyLeftOut({ runs, witness, readers, outcomes, clockOffMs }: Evidence): string[] {
   const breaks: string[] = [];
   const places = new Map<string, Map<string, number>>();
   for (const [name, { key, members }] of witness.slices) {
@@ -24,7 +23,9 @@ export function nobodyLeftOut({ runs, witness, readers, outcomes }: Evidence): s
     for (const { id, address, log } of readers) {
       const count = places.get(run.id)?.get(id) ?? 0;
       if (count > 1) breaks.push(`${address} stands in ${count} slices of ${run.id}`);
-      if (count === 0 && belongs(log, run, plannedAt, audiences)) breaks.push(`${address} was left out of ${run.id}`);
+      const during = { start: run.dueAt - lagMs - clockOffMs, end: plannedAt + clockOffMs };
+      if (count === 0 && belongs(log, run.audience, during, audiences))
+        breaks.push(`${address} was left out of ${run.id}`);
     }
   }
   return breaks;
@@ -33,19 +34,19 @@ export function nobodyLeftOut({ runs, witness, readers, outcomes }: Evidence): s
 /** An index may be a second behind. */
 const lagMs = 1000;
 
-/** Whether every state of a log from the moment that a run was due until it was planned belongs to its audience. */
+/** Whether every state of a log in this time belongs to the audience. */
 function belongs(
   log: readonly SubscriberEntry[],
-  run: Run,
-  plannedAt: number,
+  audience: string,
+  { start, end }: { readonly start: number; readonly end: number },
   audiences: ReadonlyMap<SubscriberState, readonly string[]>,
 ): boolean {
-  const since = log.findLastIndex(({ at }) => at < run.dueAt - lagMs);
+  const since = log.findLastIndex(({ at }) => at < start);
   if (since === -1) return false;
   for (let index = since; index < log.length; index++) {
     const entry = log[index];
-    if (entry === undefined || (index > since && entry.at > plannedAt)) break;
-    if (audiences.get(entry.state)?.includes(run.audience) !== true) return false;
+    if (entry === undefined || (index > since && entry.at > end)) break;
+    if (audiences.get(entry.state)?.includes(audience) !== true) return false;
   }
   return true;
 }

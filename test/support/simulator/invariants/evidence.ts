@@ -1,10 +1,14 @@
+import type { AccountState } from "#core/account.ts";
 import type { Outcome } from "#core/delivery.ts";
 import { parseDeliveryId } from "#core/delivery.ts";
 import type { Version } from "#core/development.ts";
+import type { Instant } from "#core/instant.ts";
 import type { Run } from "#core/run.ts";
 import type { SubscriberEntry } from "#core/subscriber.ts";
+import type { MailEvent } from "#pipeline/listen.ts";
+import type { Stop } from "../operators.ts";
 import type { Answered } from "../readers.ts";
-import type { AcceptedMail } from "../ses.ts";
+import type { AcceptedMail, SesAnswer } from "../ses.ts";
 import { sliceName, type Witness } from "../witness.ts";
 import type { World } from "../world.ts";
 
@@ -40,17 +44,36 @@ export interface Evidence {
   readonly topics: ReadonlyMap<string, readonly Version[]>;
   readonly runs: readonly Run[];
   readonly openRuns: readonly Run[];
+  readonly account: AccountState;
   readonly outcomes: ReadonlyMap<string, ReadonlyMap<number, Outcome>>;
   /** The mails too many that the ledger lists, by slice, index and attempt. */
   readonly listedDoubles: ReadonlySet<string>;
   readonly witness: Witness;
   readonly answered: readonly Answered[];
+  readonly stops: readonly Stop[];
   readonly alarms: World["alarms"];
-  /** What SES answered, but for *taken*, and how often. */
-  readonly sesAnswers: ReadonlyMap<string, number>;
+  /** What lay in dead-letter queues, and since when: slices by their names. */
+  readonly laidAside: readonly { readonly about: string; readonly at: Instant }[];
+  /** What SES reported but for *send*, and when. */
+  readonly reports: readonly { readonly kind: MailEvent["kind"]; readonly at: Instant }[];
+  /** How often events began to be taken in. */
+  readonly begunListening: number;
+  /** How many mishaps came. */
+  readonly mishaps: number;
+  /** The steps that came to their end. */
+  readonly ended: World["ended"];
+  /** What SES answered, but for *taken*. */
+  readonly sesAnswers: readonly SesAnswer[];
+  /** How far the clock of one function was off, in milliseconds. */
+  readonly clockOffMs: number;
+  /** Whose slices end whoever works on them, for a time. */
+  readonly poisoned: string | undefined;
 }
 
-export async function evidenceOf(world: World, answered: readonly Answered[]): Promise<Evidence> {
+/** What was seen outside of the world. */
+type Outside = Pick<Evidence, "answered" | "stops" | "clockOffMs" | "poisoned">;
+
+export async function evidenceOf(world: World, outside: Outside): Promise<Evidence> {
   const { stores, ses, witness } = world;
   const mails = ses.accepted.flatMap(submitted);
   const outcomes = new Map<string, ReadonlyMap<number, Outcome>>();
@@ -82,13 +105,28 @@ export async function evidenceOf(world: World, answered: readonly Answered[]): P
     topics,
     runs: stores.ledger.runs(),
     openRuns: await stores.ledger.openRuns(),
+    account: await stores.account.state(),
     outcomes,
     listedDoubles,
     witness,
-    answered,
+    ...outside,
     alarms: world.alarms,
+    laidAside: laidAsideIn(world),
+    reports: ses.reports,
+    begunListening: world.begun("listen"),
+    mishaps: world.line.came.length,
+    ended: world.ended,
     sesAnswers: ses.answers,
   };
+}
+
+function laidAsideIn({ queues: { plans, alerts, digests, notices, events } }: World): Evidence["laidAside"] {
+  return [
+    ...[...alerts.laidAside, ...digests.laidAside].map(({ message, at }) => ({ about: sliceName(message), at })),
+    ...[...plans.laidAside, ...notices.laidAside, ...events.laidAside].map(({ message, at }) => {
+      return { about: JSON.stringify(message), at };
+    }),
+  ];
 }
 
 function submitted(mail: AcceptedMail): SubmittedMail[] {

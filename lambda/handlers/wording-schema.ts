@@ -1,0 +1,60 @@
+// The schemas of a development's words, one place for the command line's operations and for the API.
+
+import * as z from "zod";
+import { oneLine } from "#adapters/web/clean-text.ts";
+import { onlyLimitedHtml } from "#adapters/web/limited-html.ts";
+import {
+  headlineMaxLength,
+  type Importance,
+  importances,
+  keyMaxLength,
+  textMaxLength,
+  urlMaxLength,
+} from "#core/development.ts";
+
+/** Longest attribution and editor's note, in characters. */
+const attributionMaxLength = 200;
+const noteMaxLength = 1000;
+
+/** Words on one line, without control characters and what turns or hides other words; there must be some. */
+function words(maxLength: number) {
+  return (
+    z
+      .string()
+      .trim()
+      .min(1, "must not be empty")
+      .max(maxLength, `must have at most ${maxLength} characters`)
+      .transform(oneLine)
+      // What cannot be seen is gone by now, and composed letters may have come apart.
+      .refine((line) => line !== "" && line.length <= maxLength, `must have 1 to ${maxLength} characters that are seen`)
+  );
+}
+
+export const headline = words(headlineMaxLength);
+export const note = words(noteMaxLength);
+export const key = z
+  .string()
+  .min(1, "must not be empty")
+  .max(keyMaxLength, `must have at most ${keyMaxLength} characters`);
+export const importance = z.enum(importances as [Importance, ...Importance[]]);
+export const developmentNumber = z.int().min(1);
+
+/** What may stand beside a headline, but for the moment: programs and the command line write it differently. */
+export const beside = {
+  // Whoever may publish may not write markup into readers' mails: its sender's word is not enough.
+  text: z
+    .string()
+    .max(textMaxLength, `must have at most ${textMaxLength} characters`)
+    .transform(onlyLimitedHtml)
+    .exactOptional(),
+  url: z
+    .string()
+    .max(urlMaxLength, `must have at most ${urlMaxLength} characters`)
+    .regex(/^https?:\/\//, "must begin with http:// or https://")
+    .exactOptional(),
+  attribution: z
+    .string()
+    .max(attributionMaxLength, `must have at most ${attributionMaxLength} characters`)
+    .transform(oneLine)
+    .exactOptional(),
+};
