@@ -62,6 +62,16 @@ export type Operation =
   | { readonly command: "suppression.list"; readonly before?: number }
   | { readonly command: "suppression.lift"; readonly address: string }
   | {
+      readonly command: "source.add";
+      readonly topic: string;
+      readonly url: string;
+      readonly importance?: Importance;
+      readonly includesOld?: true;
+      readonly everyMinutes?: number;
+    }
+  | { readonly command: "source.list" }
+  | { readonly command: "source.show" | "source.remove" | "source.poll"; readonly source: string }
+  | {
       readonly command: "key.add";
       readonly name: string;
       readonly can: readonly Ability[];

@@ -22,6 +22,7 @@ export const ALARM_HEADINGS: Readonly<Record<AlarmCode, string>> = {
   "account-held": "SES refuses the account",
   brake: "The brake has stopped all sending",
   "events-missing": "SES's events do not come",
+  "source-silent": "A source is silent or broken",
 };
 
 export interface Watch {

@@ -21,6 +21,8 @@ export interface BulletinConfig {
   /** How long SES's event of a mail is waited for, in minutes, when SES's answer was lost. */
   readonly grace?: number;
   readonly retention?: Partial<Retention & ReaderRetention>;
+  /** Where watched sources may lie: "public" is the public internet alone, "any" also this network's inside. */
+  readonly sourceReach?: "public" | "any";
 }
 
 export interface SiteHost {
@@ -44,6 +46,7 @@ export interface CheckedConfig {
   readonly sizes: Sizes;
   readonly grace: number;
   readonly retention: Retention & ReaderRetention;
+  readonly sourceReach: "public" | "any";
 }
 
 /** Gives the object in `bulletin.config.ts` its type. */
@@ -182,6 +185,7 @@ const schema = z.strictObject({
       "must hold runDays, pendingDays, logDays, addressDays and consentDays",
     )
     .prefault({}),
+  sourceReach: z.enum(["public", "any"], 'must be "public" or "any"').default("public"),
 });
 
 function matching(pattern: RegExp, expected: string, mostCharacters: number) {

@@ -13,6 +13,7 @@ export interface OperateProps extends Surroundings {
   readonly parts: WorkQueue;
   readonly digests: WorkQueue;
   readonly alerts: WorkQueue;
+  readonly polls: WorkQueue;
 }
 
 /** It has no alarm: whoever runs the command sees it fail. */
@@ -21,7 +22,7 @@ export class Operate extends Construct {
 
   constructor(scope: Construct, id: string, props: OperateProps) {
     super(scope, id);
-    const { alerts, code, config, digests, parts, storage } = props;
+    const { alerts, code, config, digests, parts, polls, storage } = props;
     const operate = new StageFunction(this, "Operate", {
       name: "operate",
       code,
@@ -33,6 +34,7 @@ export class Operate extends Construct {
         PLAN_QUEUE_URL: parts.url,
         DIGEST_QUEUE_URL: digests.url,
         ALERT_QUEUE_URL: alerts.url,
+        GATHER_QUEUE_URL: polls.url,
         SHARDS: String(config.sizes.shards),
         RETENTION: JSON.stringify(config.retention),
       },
@@ -40,7 +42,7 @@ export class Operate extends Construct {
     storage.allowTable(operate, TABLE_ACTIONS);
     storage.allowLists(operate);
     storage.allowHashKey(operate);
-    for (const queue of [parts, digests, alerts]) queue.allowSending(operate);
+    for (const queue of [parts, digests, alerts, polls]) queue.allowSending(operate);
     this.functionName = operate.lambda.functionName;
   }
 }

@@ -8,6 +8,7 @@ import { Alarms } from "./alarms.ts";
 import { Api } from "./api.ts";
 import type { FunctionCode } from "./bundle-functions.ts";
 import type { CheckedConfig } from "./config.ts";
+import { Gather } from "./gather.ts";
 import { Listen } from "./listen.ts";
 import { Mail } from "./mail.ts";
 import { Notify } from "./notify.ts";
@@ -39,10 +40,11 @@ export class PipelineStack extends Stack {
     new Site(this, "Site", { ...surroundings, door, notices });
     const { digests, alerts } = new Send(this, "Send", { ...surroundings, mail, siteOrigin: door.origin });
     const { queue: parts } = new Plan(this, "Plan", { ...surroundings, digests, alerts });
-    new Api(this, "Api", { ...surroundings, door, parts });
-    new Tick(this, "Tick", { ...surroundings, mail, parts, digests, alerts, notices });
+    const { queue: polls } = new Gather(this, "Gather", { ...surroundings, parts });
+    new Api(this, "Api", { ...surroundings, door, parts, polls });
+    new Tick(this, "Tick", { ...surroundings, mail, parts, digests, alerts, notices, polls });
     new Listen(this, "Listen", { ...surroundings, mail });
-    const operate = new Operate(this, "Operate", { ...surroundings, parts, digests, alerts });
+    const operate = new Operate(this, "Operate", { ...surroundings, parts, digests, alerts, polls });
 
     new CfnOutput(this, "SiteOrigin", { value: door.origin });
     new CfnOutput(this, "OperateFunction", { value: operate.functionName });

@@ -19,12 +19,13 @@ export interface TickProps extends Surroundings {
   readonly digests: WorkQueue;
   readonly alerts: WorkQueue;
   readonly notices: WorkQueue;
+  readonly polls: WorkQueue;
 }
 
 export class Tick extends Construct {
   constructor(scope: Construct, id: string, props: TickProps) {
     super(scope, id);
-    const { alarms, alerts, code, config, digests, mail, notices, parts, storage } = props;
+    const { alarms, alerts, code, config, digests, mail, notices, parts, polls, storage } = props;
     const tick = new StageFunction(this, "Tick", {
       name: "tick",
       code,
@@ -37,6 +38,7 @@ export class Tick extends Construct {
         DIGEST_QUEUE_URL: digests.url,
         ALERT_QUEUE_URL: alerts.url,
         NOTICE_QUEUE_URL: notices.url,
+        GATHER_QUEUE_URL: polls.url,
         SHARDS: String(config.sizes.shards),
         GRACE_MINUTES: String(config.grace),
         RETENTION: JSON.stringify(config.retention),
@@ -47,7 +49,7 @@ export class Tick extends Construct {
     storage.allowLists(tick);
     storage.allowHashKey(tick);
     mail.allowAskingQuota(tick);
-    for (const queue of [parts, digests, alerts, notices]) queue.allowSending(tick);
+    for (const queue of [parts, digests, alerts, notices, polls]) queue.allowSending(tick);
     // A rule in UTC, not EventBridge Scheduler, which skips what falls into the spring gap. A lost tick is made up
     // for by the next, which works from the last one saved.
     new Rule(this, "EveryMinute", {

@@ -9,6 +9,8 @@ export const alarmCodes = [
   "brake",
   /** Deliveries stay uncertain: no events of later ones have come. */
   "events-missing",
+  /** A source cannot be read, or has brought nothing new, for too long. */
+  "source-silent",
 ] as const;
 
 export type AlarmCode = (typeof alarmCodes)[number];

@@ -1,14 +1,18 @@
 // What the command line may ask the stack to do. The schemas check it and give its types.
 
-import { z } from "zod";
+import * as z from "zod";
 import { type Ability, abilities, keyNameMaxLength, keyTopicsMax } from "#core/api-key.ts";
-import { developmentsMax } from "#core/development.ts";
+import { developmentsMax, urlMaxLength } from "#core/development.ts";
+import { everyMinutesMax, everyMinutesMin } from "#core/source.ts";
 import { slugMaxLength } from "#core/topic.ts";
 import { standings } from "#pipeline/read-deliveries.ts";
 import { beside, developmentNumber, importance as givenImportance, headline, key, note } from "./wording-schema.ts";
 
 /** Longest id of a run that is looked for, in characters: DynamoDB takes keys of 2,048 bytes. */
 const runIdMaxLength = 500;
+
+/** Longest id of a source that is looked for, in characters. */
+const sourceIdMaxLength = 100;
 
 /** Longest id of a subscriber, in characters. */
 const idMaxLength = 16;
@@ -29,6 +33,8 @@ const run = z.string().min(1).max(runIdMaxLength);
 const instant = z.int().min(0);
 /** Read with the rules for addresses later: a slip deserves a sentence, not a schema's words. */
 const address = z.string().max(typedAddressMaxLength);
+
+const source = z.string().min(1).max(sourceIdMaxLength);
 
 /** How what comes in is kept from readers; the rules look at its times, where a slip gets a sentence. */
 const approval = z.strictObject({ reason: z.literal("approval") });
@@ -89,6 +95,18 @@ export const operation = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("subscriber.show"), address }),
   z.strictObject({ command: z.literal("suppression.list"), before: instant.exactOptional() }),
   z.strictObject({ command: z.literal("suppression.lift"), address }),
+  z.strictObject({
+    command: z.literal("source.add"),
+    topic,
+    url: z.string().max(urlMaxLength),
+    importance,
+    includesOld: z.literal(true).exactOptional(),
+    everyMinutes: z.int().min(everyMinutesMin).max(everyMinutesMax).exactOptional(),
+  }),
+  z.strictObject({ command: z.literal("source.list") }),
+  z.strictObject({ command: z.literal("source.show"), source }),
+  z.strictObject({ command: z.literal("source.remove"), source }),
+  z.strictObject({ command: z.literal("source.poll"), source }),
   z.strictObject({
     command: z.literal("key.add"),
     name: z.string().trim().max(keyNameMaxLength),

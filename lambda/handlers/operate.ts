@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import { titleMaxLength } from "#core/topic.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
@@ -10,6 +10,7 @@ import { heldAnswer, holdAnswer } from "./operate/held-answers.ts";
 import { keyAnswer } from "./operate/key-answers.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
+import { sourceAnswer } from "./operate/source-answers.ts";
 import { type Operation, operation } from "./operate-input.ts";
 import { started } from "./started.ts";
 import { operateWorld } from "./world/operating.ts";
@@ -63,6 +64,12 @@ async function operate(asked: Operation): Promise<Answer> {
     case "run.resume":
     case "run.resume-all":
       return runAnswer(ports, asked);
+    case "source.add":
+    case "source.list":
+    case "source.show":
+    case "source.remove":
+    case "source.poll":
+      return sourceAnswer(ports, asked);
     case "subscriber.show":
     case "suppression.list":
     case "suppression.lift":

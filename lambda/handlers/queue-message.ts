@@ -4,8 +4,10 @@ import { messageVersion } from "#adapters/sqs/message.ts";
 import { Fault } from "#core/fault.ts";
 import { isHeldId } from "#core/held.ts";
 import type { SliceKey } from "#core/slice.ts";
+import { isSourceId } from "#core/source.ts";
 import { isSlug } from "#core/topic.ts";
 import type { PlanMessage } from "#pipeline/ports/queues.ts";
+import type { GatherMessage } from "#pipeline/ports/sources.ts";
 
 /** Shards have four digits in the table's keys. */
 const shardMax = 9999;
@@ -36,6 +38,19 @@ export function planMessage(body: unknown): PlanMessage {
   }
   if (kind === "part" && isRun(run) && isShard(shard)) return { kind, run, shard };
   throw new Fault("message.malformed", "the planner's message names no part, no topic and nothing held");
+}
+
+/**
+ * The poll that a message asks for.
+ *
+ * @throws {Fault} `message.malformed` where it is none of ours, or of another version
+ */
+export function gatherMessage(body: unknown): GatherMessage {
+  const { source, dueAt } = fieldsOf("gatherer", body);
+  if (typeof source === "string" && isSourceId(source) && Number.isSafeInteger(dueAt)) {
+    return { source, dueAt: Number(dueAt) };
+  }
+  throw new Fault("message.malformed", "the gatherer's message names no poll of a source");
 }
 
 function fieldsOf(reader: string, body: unknown): Readonly<Record<string, unknown>> {

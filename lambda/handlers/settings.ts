@@ -25,6 +25,7 @@ export const settingKeys = {
     "DIGEST_QUEUE_URL",
     "ALERT_QUEUE_URL",
     "NOTICE_QUEUE_URL",
+    "GATHER_QUEUE_URL",
     "SHARDS",
     "GRACE_MINUTES",
     "RETENTION",
@@ -45,13 +46,23 @@ export const settingKeys = {
   ],
   notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "LANES", "RETENTION"],
   listen: ["TABLE_NAME", "HASH_KEY_SECRET", "SHARDS", "RETENTION"],
-  api: ["TABLE_NAME", "HASH_KEY_SECRET", "PLAN_QUEUE_URL", "SITE_ORIGIN", "RETENTION"],
+  gather: ["TABLE_NAME", "PLAN_QUEUE_URL", "GATHER_QUEUE_URL", "SOURCE_REACH", "RETENTION"],
+  api: [
+    "TABLE_NAME",
+    "HASH_KEY_SECRET",
+    "PLAN_QUEUE_URL",
+    "GATHER_QUEUE_URL",
+    "SOURCE_REACH",
+    "SITE_ORIGIN",
+    "RETENTION",
+  ],
   operate: [
     "TABLE_NAME",
     "HASH_KEY_SECRET",
     "PLAN_QUEUE_URL",
     "DIGEST_QUEUE_URL",
     "ALERT_QUEUE_URL",
+    "GATHER_QUEUE_URL",
     "SHARDS",
     "RETENTION",
   ],
@@ -73,6 +84,7 @@ export const planSettings = (): Settings<"plan"> => readSettings("plan", process
 export const sendSettings = (): Settings<"send"> => readSettings("send", process.env);
 export const notifySettings = (): Settings<"notify"> => readSettings("notify", process.env);
 export const listenSettings = (): Settings<"listen"> => readSettings("listen", process.env);
+export const gatherSettings = (): Settings<"gather"> => readSettings("gather", process.env);
 export const apiSettings = (): Settings<"api"> => readSettings("api", process.env);
 export const operateSettings = (): Settings<"operate"> => readSettings("operate", process.env);
 
@@ -109,6 +121,12 @@ const origin: Reader<string> = {
   read: (text) => (URL.canParse(text) && new URL(text).origin === text ? text : undefined),
 };
 
+/** Where sources may lie: on the public internet alone, or anywhere. */
+const reach: Reader<"public" | "any"> = {
+  mustBe: "public or any",
+  read: (text) => (text === "public" || text === "any" ? text : undefined),
+};
+
 const count: Reader<number> = {
   mustBe: "a whole number of at least 1",
   read: (text) => (isCount(Number(text)) ? Number(text) : undefined),
@@ -136,6 +154,8 @@ const readers = {
   DIGEST_QUEUE_URL: url,
   ALERT_QUEUE_URL: url,
   NOTICE_QUEUE_URL: url,
+  GATHER_QUEUE_URL: url,
+  SOURCE_REACH: reach,
   SITE_ORIGIN: origin,
   NEWSROOM: newsroom,
   CONFIGURATION_SET: anyText,

@@ -1,6 +1,7 @@
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import type { Instant } from "#core/instant.ts";
+import { askForDuePolls, lookForPollsEveryMs } from "#pipeline/ask-for-polls.ts";
 import { forgetDeparted } from "#pipeline/forget-departed.ts";
 import { keepWatch } from "#pipeline/keep-watch.ts";
 import type { RecoverOutcome } from "#pipeline/recover.ts";
@@ -34,9 +35,20 @@ export async function handler(event: EventBridgeEvent<string, unknown>, context:
   const { hold, recovery } = outcome;
   if (hold !== undefined && hold.kind !== "no-hold") log.warn(`hold.${hold.kind}`, { ...hold });
   if (recovery !== undefined) tellOf(recovery);
-  const failures = [...outcome.failures, ...(isForgetting ? await forget(until) : [])];
+  const failures = [...outcome.failures, ...(await askForPolls(at)), ...(isForgetting ? await forget(until) : [])];
   for (const failure of failures) log.warn("tick.failed", told(failure));
   if (failures.length > 0) throw failures[0];
+}
+
+/** Asks for polls that nobody has asked for, every few minutes; gives what failed. */
+async function askForPolls(at: number): Promise<readonly unknown[]> {
+  if (Math.floor(at / 60_000) % (lookForPollsEveryMs / 60_000) !== 0) return [];
+  try {
+    await askForDuePolls(ports, at);
+    return [];
+  } catch (failure) {
+    return [failure];
+  }
 }
 
 function tellOf({ closed, ...found }: RecoverOutcome): void {

@@ -7,6 +7,7 @@ import type { Keeping } from "#pipeline/ports/keeping.ts";
 import type { ApiKeys } from "#pipeline/ports/keys.ts";
 import type { Ledger } from "#pipeline/ports/ledger.ts";
 import type { Notices } from "#pipeline/ports/notices.ts";
+import type { Sources } from "#pipeline/ports/sources.ts";
 import type { Subscribers, Suppressions } from "#pipeline/ports/subscribers.ts";
 import type { Tallies } from "#pipeline/ports/tallies.ts";
 import type { Ticks } from "#pipeline/ports/ticks.ts";
@@ -20,6 +21,7 @@ import { keepingContract } from "./keeping.ts";
 import { ledgerContract } from "./ledger.ts";
 import { noticesContract } from "./notices.ts";
 import { settlingsContract } from "./settlings.ts";
+import { sourcesContract } from "./sources.ts";
 import { subscribersContract, suppressionsContract } from "./subscribers.ts";
 import { talliesContract } from "./tallies.ts";
 import { ticksContract } from "./ticks.ts";
@@ -41,6 +43,7 @@ export interface Stores {
   readonly ticks: Ticks;
   readonly account: Account;
   readonly tallies: Tallies;
+  readonly sources: Sources;
   readonly apiKeys: ApiKeys;
   readonly givenAnswers: GivenAnswers;
 }
@@ -65,6 +68,7 @@ export function storesContract(newStores: (now: () => Instant, shards: number) =
   ticksContract(async () => (await fresh()).ticks);
   accountContract(async () => (await fresh()).account);
   talliesContract(async () => (await fresh()).tallies);
+  sourcesContract(async () => (await fresh()).sources);
   apiKeysContract(async () => (await fresh()).apiKeys);
   givenAnswersContract(async () => (await fresh()).givenAnswers);
 }

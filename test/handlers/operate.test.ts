@@ -41,6 +41,7 @@ beforeAll(async () => {
     PLAN_QUEUE_URL: `${queues}/1/plan`,
     DIGEST_QUEUE_URL: `${queues}/1/digest`,
     ALERT_QUEUE_URL: `${queues}/1/alert`,
+    GATHER_QUEUE_URL: `${queues}/1/gather`,
     SHARDS: "4",
     RETENTION: JSON.stringify({ runDays: 90 }),
     AWS_REGION: "eu-west-2",

@@ -21,6 +21,8 @@ const environment = {
   DIGEST_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/digest",
   ALERT_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/alert",
   NOTICE_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/notice",
+  GATHER_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/gather",
+  SOURCE_REACH: "public",
   SITE_ORIGIN: "http://127.0.0.1:3000",
   NEWSROOM: JSON.stringify(newsroom),
   CONFIGURATION_SET: "mails",

@@ -21,7 +21,7 @@ describe("an alarm", () => {
       .filter(({ id }) => watched.includes(id))
       .map(({ properties }) => properties["Description"]);
     expect(descriptions.sort()).toEqual(
-      ["api", "listen", "notify", "plan", "send", "tick"].map((n) => `Bulletin: ${n}`),
+      ["api", "gather", "listen", "notify", "plan", "send", "tick"].map((n) => `Bulletin: ${n}`),
     );
   });
 

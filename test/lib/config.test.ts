@@ -24,6 +24,7 @@ describe("a config", () => {
       sizes: { shards: 16, lanes: 2 },
       grace: 15,
       retention: { runDays: 90, pendingDays: 7, logDays: 90, addressDays: 28, consentDays: 1096 },
+      sourceReach: "public",
     });
   });
 

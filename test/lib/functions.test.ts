@@ -95,7 +95,9 @@ describe("a function", () => {
         lists,
         reads("HashKey"),
         "ses:GetSendQuota on *",
-        ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue"].map(puts),
+        ...["PlanPartsQueue", "SendDigestsQueue", "SendAlertsQueue", "NotifyNoticesQueue", "GatherPollsQueue"].map(
+          puts,
+        ),
       ],
     ],
     [
@@ -113,6 +115,7 @@ describe("a function", () => {
       "send",
       [
         ...everyAction,
+        lists,
         reads("LinkKeys"),
         ...sends,
         "ses:GetSendQuota on *",
@@ -130,7 +133,8 @@ describe("a function", () => {
       ],
     ],
     ["listen", [...everyAction, reads("HashKey"), ...takes("ListenEventsQueue")]],
-    ["api", [...everyAction, reads("HashKey"), puts("PlanPartsQueue")]],
+    ["gather", [...everyAction, ...takes("GatherPollsQueue"), puts("GatherPollsQueue"), puts("PlanPartsQueue")]],
+    ["api", [...everyAction, reads("HashKey"), puts("GatherPollsQueue"), puts("PlanPartsQueue")]],
     [
       "operate",
       [
@@ -140,6 +144,7 @@ describe("a function", () => {
         puts("PlanPartsQueue"),
         puts("SendDigestsQueue"),
         puts("SendAlertsQueue"),
+        puts("GatherPollsQueue"),
       ],
     ],
   ])("%s may do what it must, and nothing else", (name, allowed) => {

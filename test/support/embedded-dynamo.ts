@@ -16,6 +16,7 @@ import { dynamoHeld } from "#adapters/dynamo/held.ts";
 import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import type { DynamoTable } from "#adapters/dynamo/table.ts";
@@ -50,6 +51,7 @@ export function dynamoStores(table: DynamoTable, shards: number) {
     ticks: dynamoTicks(table),
     account: dynamoAccount(table),
     tallies: dynamoTallies(table),
+    sources: dynamoSources(table),
     apiKeys: dynamoApiKeys(table),
     givenAnswers: dynamoGivenAnswers(table),
   };

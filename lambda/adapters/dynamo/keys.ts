@@ -22,6 +22,7 @@ const timeDigits = 13;
 export const topicsPk = "TOPICS";
 export const alertsPk = "ALERTS";
 export const groupsPk = "GROUPS";
+export const sourcesPk = "SOURCES";
 export const apiKeysPk = "API_KEYS";
 export const accountKey: Key = { pk: "ACCOUNT", sk: "ACCOUNT" };
 export const ticksKey: Key = { pk: "TICKS", sk: "SAVED" };
@@ -55,6 +56,15 @@ export const heldList = "held.waiting";
 
 export function alertedKey(slug: string): Key {
   return { pk: topicPk(slug), sk: "ALERTED" };
+}
+
+export function sourceKey(id: string): Key {
+  return { pk: sourcesPk, sk: id };
+}
+
+/** What is remembered of a source stands apart: a poll that finds nothing new need not read or write it. */
+export function rememberedKey(id: string): Key {
+  return { pk: `SOURCE#${id}`, sk: "REMEMBERED" };
 }
 
 export function apiKeyKey(id: string): Key {

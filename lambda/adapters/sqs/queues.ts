@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { Fault } from "#core/fault.ts";
 import type { NoticeQueue, PlanQueue, SliceQueue } from "#pipeline/ports/queues.ts";
+import type { GatherQueue } from "#pipeline/ports/sources.ts";
 import { messageVersion } from "./message.ts";
 
 /** Most messages in one batch (SQS's own limit). */
@@ -37,6 +38,20 @@ export function sqsSliceQueue(
 /** Where notices wait. */
 export function sqsNoticeQueue(client: SQSClient, queueUrl: string): NoticeQueue {
   return { send: (noticeId) => sendAll(client, queueUrl, [{ notice: noticeId }]) };
+}
+
+/** Where polls of sources wait. */
+export function sqsGatherQueue(client: SQSClient, queueUrl: string): GatherQueue {
+  return {
+    // Rounded up: a poll that comes before its time would be one too many.
+    send: (messages, delayMs) =>
+      sendAll(
+        client,
+        queueUrl,
+        messages.map((message) => ({ v: messageVersion, ...message })),
+        Math.ceil(delayMs / 1000),
+      ),
+  };
 }
 
 async function sendAll(

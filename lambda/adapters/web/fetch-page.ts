@@ -18,7 +18,7 @@ const codingsMax = 2;
 const headers = {
   "user-agent": "Bulletin/0.1 (newsletter pipeline)",
   accept:
-    "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, text/*;q=0.8",
+    "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/*;q=0.8",
   "accept-encoding": "gzip, br, deflate",
 };
 
@@ -30,6 +30,34 @@ const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   zstd: createZstdDecompress,
 };
 
+/** Where an address may lead: *public* where whoever typed it may not reach what this machine can. */
+export type PageReach = "anywhere" | "public";
+
+/** What is asked for, and how far it may lead. */
+export interface PageQuestion {
+  readonly reach: PageReach;
+  /** Headers besides our own. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For everything together, in milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+/** What a server answered, after redirects. */
+export type PageAnswer =
+  | {
+      readonly kind: "body";
+      readonly read: Exclude<ReadBytes, { refused: string }>;
+      readonly headers: AnswerHeaders;
+      /** Where the page has moved for good, if it has. */
+      readonly movedTo?: string;
+    }
+  | { readonly kind: "unchanged"; readonly headers: AnswerHeaders }
+  /** 410: the server says that it has ended. */
+  | { readonly kind: "gone" }
+  | { readonly kind: "refused"; readonly refused: string; readonly headers?: AnswerHeaders };
+
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
 /**
  * The body of a web page, after redirects and decompression.
  *
@@ -39,39 +67,69 @@ const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
  * @param timeoutMs for everything together
  * @param reach *public* where whoever typed the address may not reach what this machine can
  */
-export async function fetchPage(
-  typed: URL,
-  timeoutMs = readMaxMs,
-  reach: "anywhere" | "public" = "anywhere",
-): Promise<ReadBytes> {
+export async function fetchPage(typed: URL, timeoutMs = readMaxMs, reach: PageReach = "anywhere"): Promise<ReadBytes> {
+  const answer = await askPage(typed, { reach, timeoutMs });
+  switch (answer.kind) {
+    case "body":
+      return answer.read;
+    case "gone":
+      return { refused: `answers with ${statusText(410)}` };
+    case "unchanged":
+      return { refused: `answers with ${statusText(304)}` };
+    case "refused":
+      return { refused: answer.refused };
+  }
+}
+
+/** Asks for a page as `question` says. What is wrong with it is an answer; nothing is thrown for it. */
+export async function askPage(typed: URL, question: PageQuestion): Promise<PageAnswer> {
+  const timeoutMs = question.timeoutMs ?? readMaxMs;
   const signal = AbortSignal.timeout(timeoutMs);
   let url = typed;
-  let mayBePrivate = reach === "anywhere";
+  let mayBePrivate = question.reach === "anywhere";
+  let movedTo: string | undefined;
+  let isForGood = true;
   for (let redirects = 0; redirects <= redirectsMax; redirects++) {
     const guarded = guardedAgent(!mayBePrivate, timeoutMs);
     try {
-      const answer = await request(url.href, { headers, signal, dispatcher: guarded.agent });
+      const asked = { headers: { ...headers, ...question.headers }, signal, dispatcher: guarded.agent };
+      const answer = await request(url.href, asked);
       // The body of an answer that is not read ends in an error when its connection is closed.
       answer.body.on("error", () => {});
       const location = redirectOf(answer);
-      if (location === undefined) return await bodyOf(answer, url);
+      if (location === undefined) return await answered(answer, url, movedTo);
       const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
-      if (next === undefined || !isWeb(next)) return { refused: "redirects to something that is no web address" };
+      if (next === undefined || !isWeb(next)) return refused("redirects to something that is no web address");
       mayBePrivate = mayBePrivate && !guarded.reachedPublic() && next.hostname === typed.hostname;
+      isForGood &&= answer.statusCode === 301 || answer.statusCode === 308;
+      if (isForGood) movedTo = next.href;
       url = next;
     } catch (error) {
       const reason = reasonOf(error, timeoutMs);
-      return { refused: url === typed ? reason : `redirects to ${url.host}, which ${reason}` };
+      return refused(url === typed ? reason : `redirects to ${url.host}, which ${reason}`);
     } finally {
       guarded.agent.destroy().catch(() => {});
     }
   }
-  return { refused: `redirects more than ${redirectsMax} times` };
+  return refused(`redirects more than ${redirectsMax} times`);
+}
+
+function refused(why: string): PageAnswer {
+  return { kind: "refused", refused: why };
 }
 
 function redirectOf({ statusCode, headers }: Dispatcher.ResponseData): string | undefined {
   const location = headers["location"];
   return [301, 302, 303, 307, 308].includes(statusCode) && typeof location === "string" ? location : undefined;
+}
+
+async function answered(answer: Dispatcher.ResponseData, url: URL, movedTo: string | undefined): Promise<PageAnswer> {
+  const { headers, statusCode } = answer;
+  if (statusCode === 304) return { kind: "unchanged", headers };
+  if (statusCode === 410) return { kind: "gone" };
+  const read = await bodyOf(answer, url);
+  if ("refused" in read) return { kind: "refused", refused: read.refused, headers };
+  return { kind: "body", read, headers, ...(movedTo === undefined ? {} : { movedTo }) };
 }
 
 async function bodyOf(answer: Dispatcher.ResponseData, url: URL): Promise<ReadBytes> {

@@ -9,6 +9,7 @@ import { dynamoHeld } from "#adapters/dynamo/held.ts";
 import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import { dynamoTallies } from "#adapters/dynamo/tallies.ts";
 import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
@@ -19,10 +20,11 @@ import { keyedHash } from "#adapters/node/keyed-hash.ts";
 import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
-import { mailComposer } from "#adapters/ses/compose-mail.ts";
+import { digestComposer } from "#adapters/ses/compose-mail.ts";
 import { sesMailer } from "#adapters/ses/mailer.ts";
 import { sesQuota } from "#adapters/ses/quota.ts";
-import { sqsNoticeQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
+import { sqsGatherQueue, sqsNoticeQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
+import type { DuePollsPorts } from "#pipeline/ask-for-polls.ts";
 import type { EndHoldPorts } from "#pipeline/end-hold.ts";
 import type { ForgetPorts, ReaderKeeping } from "#pipeline/forget-departed.ts";
 import type { KeepAccountPorts } from "#pipeline/keep-account.ts";
@@ -43,7 +45,14 @@ const dayMs = 24 * 60 * minuteMs;
 
 /** What the minute tick is given. */
 export async function tickWorld(): Promise<{
-  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts & ForgetPorts & TidyPorts & ReleasePorts;
+  ports: TickPorts &
+    RecoverPorts &
+    EndHoldPorts &
+    KeepAccountPorts &
+    ForgetPorts &
+    TidyPorts &
+    ReleasePorts &
+    DuePollsPorts;
   shards: number;
   graceMs: number;
   kept: ReaderKeeping;
@@ -62,6 +71,8 @@ export async function tickWorld(): Promise<{
     quota: sesQuota(askingClient(), systemClock.now),
     notices: dynamoNotices(table),
     noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
+    sources: dynamoSources(table),
+    gatherQueue: sqsGatherQueue(new SQSClient({}), settings.gatherQueueUrl),
     alarm: metricAlarm("tick", systemClock.now),
     clock: systemClock,
     ...planningQueues(settings),
@@ -106,7 +117,7 @@ export async function sendWorld(): Promise<{ ports: SendPorts; memory: LaneMemor
       alert: settings.alertQueueUrl,
       digest: settings.digestQueueUrl,
     }),
-    composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
+    composer: digestComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
     mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
     quota: sesQuota(askingClient(), systemClock.now),
     account: dynamoAccount(table),

@@ -7,6 +7,7 @@ import { memoryHeld } from "./held.ts";
 import { memoryKeeping } from "./keeping.ts";
 import { memoryLedger } from "./ledger.ts";
 import { memoryNotices } from "./notices.ts";
+import { memorySources } from "./sources.ts";
 import { memoryShelf, memorySubscribers, memorySuppressions } from "./subscribers.ts";
 import { memoryTallies } from "./tallies.ts";
 import { memoryTicks } from "./ticks.ts";
@@ -35,6 +36,7 @@ export function memoryStores(now: () => Instant, shards = 16) {
     ticks: memoryTicks(),
     account: memoryAccount(),
     tallies: memoryTallies(),
+    sources: memorySources(),
     apiKeys: memoryApiKeys(),
     givenAnswers: memoryGivenAnswers(),
   };

@@ -33,6 +33,8 @@ const causes: Readonly<Record<AlarmCode, (evidence: Evidence, at: number) => boo
     sesAnswers.some((answer) => answer.kind === "account" && answer.at <= at && answer.at >= at - lateMs),
   "events-missing": (evidence, at) => evidence.witness.uncertain.some((doubt) => isHopeless(evidence, doubt, at)),
   brake: (evidence, at) => isOverTheLine(evidence, at),
+  // No source is watched in these scenarios.
+  "source-silent": () => false,
 };
 
 /**
@@ -40,8 +42,8 @@ const causes: Readonly<Record<AlarmCode, (evidence: Evidence, at: number) => boo
  * event has come of anything that was mailed since some moment.
  */
 function isHopeless({ mails, clockOffMs }: Evidence, { markedAt, until }: Doubt, at: number): boolean {
-  const longAgo = at - graceMs + clockOffMs;
-  if (markedAt === undefined || until < at || markedAt > longAgo) return false;
+  const longAgo = at - graceMs + roundMs + clockOffMs;
+  if (markedAt === undefined || until < at - roundMs || markedAt > longAgo) return false;
   const heardUpTo = mails.reduce(
     (newest, mail) => ((mail.heardAt ?? at) < at - roundMs ? Math.max(newest, mail.at) : newest),
     0,

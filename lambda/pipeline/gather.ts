@@ -1,0 +1,201 @@
+import type { FoundDevelopment } from "#core/development.ts";
+import type { Instant } from "#core/instant.ts";
+import { nextPollAt } from "#core/polling.ts";
+import {
+  datedSoberly,
+  rememberedMax,
+  rememberedName,
+  type Source,
+  sortFound,
+  troubleOf,
+  type Watching,
+} from "#core/source.ts";
+import { topicHistory } from "#core/topic-log.ts";
+import { askForPoll } from "./ask-for-polls.ts";
+import type { Alarm } from "./ports/alarm.ts";
+import type {
+  AnswerTerms,
+  Chance,
+  GatherMessage,
+  GatherQueue,
+  SourceAnswer,
+  SourceReader,
+  Sources,
+  WatchedSource,
+} from "./ports/sources.ts";
+import { type PublishPorts, publish, withdraw } from "./publish.ts";
+
+export interface GatherPorts extends PublishPorts {
+  readonly sources: Sources;
+  readonly reader: SourceReader;
+  readonly gatherQueue: GatherQueue;
+  readonly alarm: Alarm;
+  readonly chance: Chance;
+}
+
+/** What one poll has published. */
+export interface Gathered {
+  readonly added: number;
+  readonly updated: number;
+  readonly withdrawn: number;
+}
+
+export type GatherOutcome =
+  /** There is no such poll, or another has done it. */
+  | { readonly kind: "not-due" }
+  | { readonly kind: "unchanged" | "ended" }
+  | ({ readonly kind: "read" } & Gathered)
+  | { readonly kind: "refused"; readonly problem: string };
+
+type Reading = Extract<SourceAnswer, { readonly kind: "read" }>;
+
+const nothing: Gathered = { added: 0, updated: 0, withdrawn: 0 };
+
+/**
+ * Polls one source: publishes what is news in it to its topic, and plans the next poll.
+ *
+ * News is published before the poll is saved, so one that stops halfway is done again and publishes nothing twice. What
+ * cannot be read is noted with the source and changes nothing of what was read before.
+ */
+export async function gather(ports: GatherPorts, message: GatherMessage): Promise<GatherOutcome> {
+  const watched = await ports.sources.get(message.source);
+  if (watched?.dueAt !== message.dueAt || watched.watching.ended !== undefined) return { kind: "not-due" };
+  const answer = await ports.reader.ask(watched.source.url, watched.watching);
+  const taken = answer.kind === "read" ? await take(ports, watched, answer) : nothing;
+  if (taken === "no-such-topic") {
+    return settle(ports, watched, { kind: "refused", problem: "has no topic any more" }, nothing);
+  }
+  return settle(ports, watched, answer, taken);
+}
+
+/** Publishes what is news, and remembers what was old before the source was added. */
+async function take(ports: GatherPorts, { source }: WatchedSource, read: Reading): Promise<Gathered | "no-such-topic"> {
+  const now = ports.clock.now();
+  const remembered = await ports.sources.remembered(source.id);
+  const found = read.developments.map((each) => datedSoberly(each, now));
+  const { news, old } = sortFound(source, found, remembered);
+  const published = await publishFound(ports, source, [...news, ...(await told(ports, source, old))]);
+  if (published === "no-such-topic") return published;
+  const names = new Set([...(remembered ?? []), ...old.map(rememberedName)]);
+  if (remembered === undefined || names.size > remembered.size) {
+    await ports.sources.remember(source.id, [...names].slice(-rememberedMax));
+  }
+  return { ...published, withdrawn: await withdrawAll(ports, source, read.withdrawn) };
+}
+
+/** Of old items those that the topic has from elsewhere: their new words are news of what was told. */
+async function told(
+  ports: GatherPorts,
+  { topic }: Source,
+  old: readonly FoundDevelopment[],
+): Promise<readonly FoundDevelopment[]> {
+  if (old.length === 0) return [];
+  const history = topicHistory(await ports.topicLog.read(topic, 0));
+  return old.filter((each) => history.versionsOf(each).length > 0);
+}
+
+async function publishFound(
+  ports: GatherPorts,
+  { topic, importance }: Source,
+  found: readonly FoundDevelopment[],
+): Promise<Omit<Gathered, "withdrawn"> | "no-such-topic"> {
+  if (found.length === 0) return { added: 0, updated: 0 };
+  // Feeds and lists put the newest on top. Numbers are given in order, and readers see the highest first.
+  const developments = found.toReversed();
+  const outcome = await publish(ports, { topic, developments, ...(importance === undefined ? {} : { importance }) });
+  if (outcome.kind === "no-such-topic") return outcome.kind;
+  return { added: outcome.added, updated: outcome.updated };
+}
+
+/** Withdraws what the source says to have taken back, where the topic has it. */
+async function withdrawAll(ports: GatherPorts, { topic }: Source, withdrawn: Reading["withdrawn"]): Promise<number> {
+  if (withdrawn.length === 0) return 0;
+  const versions = await ports.topicLog.read(topic, 0);
+  let count = 0;
+  for (const { key, note } of withdrawn) {
+    const version = versions.findLast((each) => each.key === key);
+    if (version === undefined) continue;
+    const { development } = version;
+    const outcome = await withdraw(ports, { topic, development, ...(note === undefined ? {} : { note }) });
+    if (outcome.kind === "published") count += 1;
+  }
+  return count;
+}
+
+/** Notes what came of the poll, plans the next, and calls a person where one is needed. */
+async function settle(
+  ports: GatherPorts,
+  { source, watching, dueAt }: WatchedSource,
+  answer: SourceAnswer,
+  taken: Gathered,
+): Promise<GatherOutcome> {
+  const now = ports.clock.now();
+  const noted = after(watching, answer, taken, now);
+  const trouble = troubleOf(noted, now);
+  const next: WatchedSource = {
+    source: answer.kind === "read" && answer.movedTo !== undefined ? { ...source, url: answer.movedTo } : source,
+    watching: trouble === undefined ? noted : { ...noted, alarmedAt: now },
+    dueAt: nextPollAt({
+      now,
+      everyMinutes: source.everyMinutes,
+      pace: noted.pace,
+      freshMs: "freshMs" in answer ? answer.freshMs : undefined,
+      retryAfterMs: "retryAfterMs" in answer ? answer.retryAfterMs : undefined,
+      failures: noted.failures,
+      chance: ports.chance(),
+    }),
+  };
+  if (!(await ports.sources.save(next, dueAt))) return { kind: "not-due" };
+  if (noted.ended === undefined) await askForPoll(ports, next, now);
+  if (trouble !== undefined) {
+    const problem = noted.problem === undefined ? {} : { problem: noted.problem };
+    await ports.alarm.raise("source-silent", { source: source.id, topic: source.topic, trouble, ...problem });
+  }
+  return outcomeOf(answer, taken);
+}
+
+/** How the watching stands after an answer. */
+function after(watching: Watching, answer: SourceAnswer, taken: Gathered, now: Instant): Watching {
+  if (answer.kind === "refused") {
+    const { problem } = answer;
+    const problemSince = watching.problemSince ?? now;
+    return { ...watching, polledAt: now, failures: watching.failures + 1, problem, problemSince };
+  }
+  const { problem: _, problemSince: __, ...well } = watching;
+  if (answer.kind === "gone") return { ...well, polledAt: now, ended: "it is gone: its server says so" };
+  const good = { ...well, ...validators(answer), polledAt: now, readAt: now, failures: 0 };
+  if (answer.kind === "unchanged") return good;
+  const { pace: ___, hub: ____, self: _____, etag: ______, lastModified: _______, ...rest } = good;
+  const { title, bodyHash, pace, hub, self } = answer;
+  return {
+    ...rest,
+    ...validators(answer),
+    title,
+    bodyHash,
+    ...(pace === undefined ? {} : { pace }),
+    ...(hub === undefined ? {} : { hub }),
+    ...(self === undefined ? {} : { self }),
+    newsAt: isNews(taken) ? now : watching.newsAt,
+  };
+}
+
+function validators({ etag, lastModified }: AnswerTerms): Pick<Watching, "etag" | "lastModified"> {
+  return { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
+}
+
+function isNews({ added, updated, withdrawn }: Gathered): boolean {
+  return added + updated + withdrawn > 0;
+}
+
+function outcomeOf(answer: SourceAnswer, taken: Gathered): GatherOutcome {
+  switch (answer.kind) {
+    case "read":
+      return { kind: "read", ...taken };
+    case "refused":
+      return { kind: "refused", problem: answer.problem };
+    case "gone":
+      return { kind: "ended" };
+    case "unchanged":
+      return { kind: "unchanged" };
+  }
+}

@@ -1,0 +1,192 @@
+import { describe, expect, test } from "vitest";
+import { gather } from "#pipeline/gather.ts";
+import { rssOf } from "#test/support/feed-server.ts";
+import { feedAnswer, gatheringWorld, topic, url } from "./gathering.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const old = { title: "Dam built in 1931", id: "1" };
+const news = { title: "Dam gates open", id: "2" };
+
+async function watchedWorld() {
+  const world = await gatheringWorld();
+  await world.add();
+  world.answers(feedAnswer(rssOf([old])));
+  await world.poll();
+  return world;
+}
+
+describe("adding a source", () => {
+  test("asks for its first poll at once, and twice is once", async () => {
+    const world = await gatheringWorld();
+    expect(await world.add()).toMatchObject({ kind: "added", source: { topic, url } });
+    expect(await world.add({ everyMinutes: 5 })).toMatchObject({ kind: "added" });
+    world.pass(minuteMs);
+    expect((await world.add()).kind).toBe("known");
+    expect(new Set(world.asked.map(({ message }) => message.source)).size).toBe(1);
+  });
+
+  test("is refused for a topic that is not there", async () => {
+    const world = await gatheringWorld();
+    expect(await world.add({ topic: "nowhere" })).toEqual({ kind: "no-such-topic" });
+  });
+});
+
+describe("polling a source", () => {
+  test("publishes nothing of what it held when it was added", async () => {
+    const world = await watchedWorld();
+    expect(await world.versions()).toEqual([]);
+    expect(await world.only()).toMatchObject({ watching: { title: "Tarn Valley Wire", failures: 0 } });
+  });
+
+  test("publishes all that it holds where that was asked for, the oldest first", async () => {
+    const world = await gatheringWorld();
+    await world.add({ includesOld: true, importance: "routine" });
+    world.answers(feedAnswer(rssOf([news, old])));
+    expect(await world.poll()).toEqual({ kind: "read", added: 2, updated: 0, withdrawn: 0 });
+    expect(await world.versions()).toEqual(["new: Dam built in 1931", "new: Dam gates open"]);
+  });
+
+  test("publishes what appears later, once, and new words of it as an update", async () => {
+    const world = await watchedWorld();
+    world.answers(feedAnswer(rssOf([news, old])));
+    expect(await world.poll()).toMatchObject({ kind: "read", added: 1 });
+    expect(await world.poll()).toMatchObject({ kind: "read", added: 0, updated: 0 });
+    world.answers(feedAnswer(rssOf([{ ...news, title: "All dam gates open" }, old])));
+    await world.poll();
+    expect(await world.versions()).toEqual(["new: Dam gates open", "updated: All dam gates open"]);
+  });
+
+  test("makes no news of new words for what was old, nor of what comes back after an empty reading", async () => {
+    const world = await watchedWorld();
+    world.answers(feedAnswer(rssOf([{ ...old, title: "Dam built in 1932" }])));
+    await world.poll();
+    world.answers(feedAnswer(rssOf([])));
+    await world.poll();
+    world.answers(feedAnswer(rssOf([old])));
+    await world.poll();
+    expect(await world.versions()).toEqual([]);
+  });
+
+  test("updates what was old and is in the topic from elsewhere", async () => {
+    const world = await watchedWorld();
+    const told = { headline: "Dam built in 1931", key: "1" };
+    await world.ports.topicLog.append(topic, {
+      ...told,
+      number: 1,
+      development: 1,
+      kind: "new",
+      importance: "routine",
+      recordedAt: world.now(),
+    });
+    world.answers(feedAnswer(rssOf([{ ...old, title: "Dam built in 1932" }])));
+    await world.poll();
+    expect(await world.versions()).toEqual(["new: Dam built in 1931", "updated: Dam built in 1932"]);
+  });
+
+  test("takes what is dated after the adding for news even if the first readings failed", async () => {
+    const world = await gatheringWorld();
+    await world.add();
+    await world.poll();
+    const at = world.now() + minuteMs;
+    world.pass(20 * minuteMs);
+    await world.askForDue();
+    world.answers(feedAnswer(rssOf([{ ...news, at }, old])));
+    expect(await world.poll()).toMatchObject({ kind: "read", added: 1 });
+    expect(await world.versions()).toEqual(["new: Dam gates open"]);
+  });
+
+  test("withdraws what the source says to have deleted, and nothing that is only missing", async () => {
+    const world = await watchedWorld();
+    world.answers(feedAnswer(rssOf([news, old])));
+    await world.poll();
+    world.answers(feedAnswer(rssOf([old])));
+    await world.poll();
+    expect(await world.versions()).toEqual(["new: Dam gates open"]);
+    const stone = '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="2"/>';
+    world.answers(feedAnswer(`<feed xmlns="http://www.w3.org/2005/Atom"><title>Tarn</title>${stone}</feed>`));
+    expect(await world.poll()).toMatchObject({ kind: "read", withdrawn: 1 });
+    expect(await world.poll()).toMatchObject({ kind: "read", withdrawn: 0 });
+    expect(await world.versions()).toEqual(["new: Dam gates open", "withdrawn: Dam gates open"]);
+  });
+
+  test("notes a problem in words, tries again later and later, and forgets it once the source is read", async () => {
+    const world = await watchedWorld();
+    world.answers({ kind: "refused", problem: "answers with 500 Internal Server Error" });
+    const pauses: number[] = [];
+    for (let tries = 0; tries < 3; tries++) {
+      await world.askForDue();
+      await world.poll();
+      pauses.push(((await world.only()).dueAt - world.now()) / minuteMs);
+      world.pass(2 * hourMs);
+    }
+    expect(pauses).toEqual([20, 40, 80]);
+    const problem = "answers with 500 Internal Server Error";
+    expect((await world.only()).watching).toMatchObject({ failures: 3, problem });
+    world.answers(feedAnswer(rssOf([news, old])));
+    await world.askForDue();
+    await world.poll();
+    expect((await world.only()).watching).not.toHaveProperty("problem");
+    expect(await world.versions()).toEqual(["new: Dam gates open"]);
+  });
+
+  test("calls a person once a day while a source is broken", async () => {
+    const world = await watchedWorld();
+    world.answers({ kind: "refused", problem: "does not answer" });
+    for (let hours = 0; hours < 48; hours++) {
+      world.pass(hourMs);
+      await world.askForDue();
+      while (world.asked.some(({ at }) => at <= world.now())) await world.poll();
+    }
+    expect(world.alarm.calls).toMatchObject([
+      { code: "source-silent", fields: { trouble: "broken", problem: "does not answer" } },
+      { code: "source-silent" },
+    ]);
+  });
+
+  test("follows a source that has moved for good, and ends one that is gone", async () => {
+    const world = await watchedWorld();
+    world.answers(feedAnswer(rssOf([old]), { movedTo: "https://tarn.example/new" }));
+    await world.poll();
+    expect((await world.only()).source.url).toBe("https://tarn.example/new");
+    world.answers({ kind: "gone" });
+    expect(await world.poll()).toEqual({ kind: "ended" });
+    expect(world.asked).toEqual([]);
+    world.pass(48 * hourMs);
+    expect(await world.askForDue()).toBe(0);
+  });
+
+  test("is done once, however often its message comes", async () => {
+    const world = await watchedWorld();
+    const [next] = world.asked;
+    world.pass(hourMs);
+    if (next === undefined) throw new Error("no poll is asked for");
+    expect((await gather(world.ports, next.message)).kind).toBe("read");
+    expect((await gather(world.ports, next.message)).kind).toBe("not-due");
+    expect((await gather(world.ports, { source: "tarn.unknown", dueAt: 1 })).kind).toBe("not-due");
+  });
+});
+
+describe("a poll that lies far ahead, or whose message was lost", () => {
+  test("is asked for when its time comes near", async () => {
+    const world = await watchedWorld();
+    world.answers(feedAnswer(rssOf([old], "<ttl>60</ttl>")));
+    await world.poll();
+    expect(world.asked).toEqual([]);
+    world.pass(54 * minuteMs);
+    expect(await world.askForDue()).toBe(0);
+    world.pass(2 * minuteMs);
+    expect(await world.askForDue()).toBe(1);
+    expect(await world.poll()).toMatchObject({ kind: "read" });
+  });
+
+  test("is asked for two minutes after its time", async () => {
+    const world = await watchedWorld();
+    world.asked.length = 0;
+    world.pass(11 * minuteMs);
+    expect(await world.askForDue()).toBe(0);
+    world.pass(2 * minuteMs);
+    expect(await world.askForDue()).toBe(1);
+    expect(await world.poll()).toMatchObject({ kind: "read" });
+  });
+});
