@@ -11,6 +11,9 @@ export type Hold =
 /** What the stack's `operate` function is asked to do. */
 export type Operation =
   | { readonly command: "topic.add"; readonly topic: string; readonly title: string }
+  | { readonly command: "topic.rename"; readonly topic: string; readonly title?: string; readonly slug?: string }
+  | { readonly command: "topic.close"; readonly topic: string; readonly note?: string }
+  | { readonly command: "topic.reopen"; readonly topic: string }
   | {
       readonly command: "pull";
       readonly topic: string;

@@ -15,4 +15,53 @@ export function addTopic(program: Command): void {
         say(done, `The topic ${slug} ${words}: ${options.title}`, options.json);
       });
     });
+  addRename(topic);
+  addClose(topic);
+}
+
+interface RenameOptions extends StackOptions {
+  readonly title?: string;
+  readonly slug?: string;
+}
+
+function addRename(topic: Command): void {
+  const rename = withStack(topic.command("rename <slug>"));
+  rename
+    .description("give it another title, another slug in its addresses, or both; old addresses lead to the new one")
+    .option("--title <title>", "what readers see from now on", words)
+    .option("--slug <slug>", "what stands in addresses from now on")
+    .action(async (slug: string, { title, slug: address, ...options }: RenameOptions) => {
+      if (title === undefined && address === undefined) return rename.error("error: say --title, --slug or both");
+      const change = { ...(title === undefined ? {} : { title }), ...(address === undefined ? {} : { slug: address }) };
+      await operate(options, { command: "topic.rename", topic: slug, ...change }, (done) =>
+        say(done, `The topic ${slug} is now “${done["title"]}”, at /topics/${done["address"]}.`, options.json),
+      );
+    });
+}
+
+function addClose(topic: Command): void {
+  withStack(topic.command("close <slug>"))
+    .description("end its story: nobody can sign up, and only corrections and withdrawals are taken")
+    .option("--note <words>", "what readers are told of the end", words)
+    .action(async (slug: string, { note, ...options }: StackOptions & { readonly note?: string }) => {
+      const more = note === undefined ? {} : { note };
+      await operate(options, { command: "topic.close", topic: slug, ...more }, (done) =>
+        say(
+          done,
+          `The topic ${slug} ${done["changed"] === true ? "is closed now" : "was closed already"}.`,
+          options.json,
+        ),
+      );
+    });
+  withStack(topic.command("reopen <slug>"))
+    .description("open a closed topic again")
+    .action(async (slug: string, options: StackOptions) => {
+      await operate(options, { command: "topic.reopen", topic: slug }, (done) =>
+        say(
+          done,
+          `The topic ${slug} ${done["changed"] === true ? "is open again" : "was open already"}.`,
+          options.json,
+        ),
+      );
+    });
 }

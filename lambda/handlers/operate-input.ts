@@ -52,6 +52,14 @@ const held = z
 export const operation = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("topic.add"), topic: z.string(), title: z.string() }),
   z.strictObject({
+    command: z.literal("topic.rename"),
+    topic,
+    title: z.string().exactOptional(),
+    slug: z.string().exactOptional(),
+  }),
+  z.strictObject({ command: z.literal("topic.close"), topic, note: note.exactOptional() }),
+  z.strictObject({ command: z.literal("topic.reopen"), topic }),
+  z.strictObject({
     command: z.literal("pull"),
     topic,
     source: z.string(),

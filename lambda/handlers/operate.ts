@@ -1,16 +1,15 @@
 import * as z from "zod";
 import { jsonLog } from "#adapters/node/json-log.ts";
-import { titleMaxLength } from "#core/topic.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
-import { addTopic } from "#pipeline/add-topic.ts";
 import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
-import { type Answer, noSuchTopic } from "./operate/answer.ts";
+import { type Answer, closedTopic, noSuchTopic } from "./operate/answer.ts";
 import { heldAnswer, holdAnswer } from "./operate/held-answers.ts";
 import { keyAnswer } from "./operate/key-answers.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
 import { sourceAnswer } from "./operate/source-answers.ts";
+import { topicAnswer } from "./operate/topic-answers.ts";
 import { type Operation, operation } from "./operate-input.ts";
 import { started } from "./started.ts";
 import { operateWorld } from "./world/operating.ts";
@@ -44,7 +43,10 @@ async function answered(asked: Operation): Promise<Answer> {
 async function operate(asked: Operation): Promise<Answer> {
   switch (asked.command) {
     case "topic.add":
-      return addTopicAnswer(asked);
+    case "topic.rename":
+    case "topic.close":
+    case "topic.reopen":
+      return topicAnswer(ports, asked);
     case "pull":
       return asked.hold === undefined
         ? publishAnswer(asked.topic, asked.developments, asked.importance)
@@ -88,24 +90,6 @@ async function operate(asked: Operation): Promise<Answer> {
   }
 }
 
-async function addTopicAnswer(asked: { topic: string; title: string }): Promise<Answer> {
-  const outcome = await addTopic(ports, { slug: asked.topic, title: asked.title });
-  switch (outcome.kind) {
-    case "added":
-    case "known":
-      return { done: { topic: outcome.topic.slug, title: outcome.topic.title, created: outcome.kind === "added" } };
-    case "taken":
-      return { refused: `The topic ${asked.topic} exists already, under the title “${outcome.topic.title}”.` };
-    case "refused":
-      return {
-        refused:
-          outcome.reason === "slug"
-            ? `“${asked.topic}” cannot name a topic: use at most 60 lower-case letters and digits, with single hyphens between them.`
-            : `A topic's title has 1 to ${titleMaxLength} characters.`,
-      };
-  }
-}
-
 async function publishAnswer(
   topic: string,
   developments: Parameters<typeof publish>[1]["developments"],
@@ -113,6 +97,7 @@ async function publishAnswer(
 ): Promise<Answer> {
   const outcome = await publish(ports, { topic, developments, ...(importance === undefined ? {} : { importance }) });
   if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
+  if (outcome.kind === "closed") return closedTopic(topic);
   const { added, updated, unchanged, numbers } = outcome;
   return { done: { topic, added, updated, unchanged, ...(numbers.length === 1 ? { number: numbers[0] } : {}) } };
 }

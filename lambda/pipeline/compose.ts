@@ -32,11 +32,10 @@ export function runComposer(ports: ComposePorts, run: Run): Composer {
     if (known !== undefined) return known;
     const kind = run.kind === "digest" && cadence === "instant" ? "catch-up" : run.kind;
     const topics = await Promise.all(
-      Object.entries(claim.items).map(async ([slug, items]) => ({
-        slug,
-        title: (await ports.topics.get(slug))?.title ?? slug,
-        items,
-      })),
+      Object.entries(claim.items).map(async ([slug, items]) => {
+        const { title = slug, address = slug } = (await ports.topics.get(slug)) ?? {};
+        return { slug, title, items, ...(address === slug ? {} : { address }) };
+      }),
     );
     const contents: DigestContents = { kind, cadence, topics };
     const mail = ports.composer.digest(contents, manner);

@@ -27,6 +27,8 @@ export type ConfirmOutcome =
   | { readonly kind: "expired"; readonly topic?: Topic }
   | { readonly kind: "forged" }
   | { readonly kind: "suppressed"; readonly topic: Topic }
+  /** The story has ended since they signed up. Nothing was changed. */
+  | { readonly kind: "closed"; readonly topic: Topic }
   /** They follow as many topics as one can. */
   | { readonly kind: "too-many" };
 
@@ -49,13 +51,14 @@ export async function confirm(ports: ConfirmPorts, token: string): Promise<Confi
     if (wasLeft(state, topic.slug, signUp)) return "left";
     const existing = subscriptionTo(state, topic.slug);
     if (existing !== undefined && existing.signUp >= signUp) return "confirmed";
+    if (topic.closed !== undefined && existing === undefined) return "closed";
     const after = confirmed(state, request, signUp, await ports.topicLog.tail(topic.slug));
     if (after === "too-many") return after;
     return { event: { kind: "confirmed", topic: topic.slug, signUp }, state: after };
   });
   if (changed === undefined) return { kind: "forged" };
   if (changed === "too-many") return { kind: "too-many" };
-  if (changed === "suppressed" || changed === "left") return { kind: changed, topic };
+  if (changed === "suppressed" || changed === "left" || changed === "closed") return { kind: changed, topic };
   return answer(ports, id, topic);
 }
 

@@ -41,6 +41,7 @@ export type HoldOutcome =
       readonly unchanged: number;
     }
   | { readonly kind: "no-such-topic" }
+  | { readonly kind: "closed" }
   | { readonly kind: "refused"; readonly reason: HoldRefusal };
 
 /** Tries to change one held development before we take it for a fault in our own rules. */
@@ -53,9 +54,11 @@ const triesMax = 20;
  * way of holding, but what a source brings changes nothing that an editor holds.
  */
 export async function holdDevelopments(ports: HoldPorts, holding: Holding): Promise<HoldOutcome> {
-  const { topic } = holding;
   const now = ports.clock.now();
-  if ((await ports.topics.get(topic)) === undefined) return { kind: "no-such-topic" };
+  const named = await ports.topics.get(holding.topic);
+  if (named === undefined) return { kind: "no-such-topic" };
+  if (named.closed !== undefined) return { kind: "closed" };
+  const topic = named.slug;
   const releaseAt = releaseTime(holding.how, now);
   if (typeof releaseAt === "string") return { kind: "refused", reason: releaseAt };
   const room = heldMax - (await ports.held.of(topic, heldMax)).length;

@@ -42,7 +42,9 @@ export type PublishOutcome =
       /** The developments' numbers, in the order of the input. */
       readonly numbers: readonly number[];
     }
-  | { readonly kind: "no-such-topic" };
+  | { readonly kind: "no-such-topic" }
+  /** Its story has ended: only corrections and withdrawals are told. */
+  | { readonly kind: "closed" };
 
 /** What an editor changes in a development. */
 export interface Edit {
@@ -64,8 +66,10 @@ const triesMax = 50;
 
 /** Publishes developments to a topic's log: those it does not know, and new words of those it does. Twice is once. */
 export async function publish(ports: PublishPorts, publishing: Publishing): Promise<PublishOutcome> {
-  if ((await ports.topics.get(publishing.topic)) === undefined) return { kind: "no-such-topic" };
-  const log = await openLog(ports, publishing.topic);
+  const topic = await ports.topics.get(publishing.topic);
+  if (topic === undefined) return { kind: "no-such-topic" };
+  if (topic.closed !== undefined) return { kind: "closed" };
+  const log = await openLog(ports, topic.slug);
   const counts = { added: 0, updated: 0, unchanged: 0 };
   const numbers: number[] = [];
   for (const { importance = publishing.importance, ...found } of publishing.developments) {
@@ -115,11 +119,12 @@ export async function withdraw(ports: PublishPorts, withdrawal: Edit): Promise<E
 
 async function edit(
   ports: PublishPorts,
-  { topic, development, atOnce, seen }: Edit,
+  { topic: named, development, atOnce, seen }: Edit,
   decide: (history: TopicHistory) => Version | EditRefusal,
 ): Promise<EditOutcome> {
-  if ((await ports.topics.get(topic)) === undefined) return { kind: "no-such-topic" };
-  const log = await openLog(ports, topic);
+  const topic = await ports.topics.get(named);
+  if (topic === undefined) return { kind: "no-such-topic" };
+  const log = await openLog(ports, topic.slug);
   let refusal: EditRefusal | undefined;
   const appended = await log.append((history) => {
     const latest = history.development(development).at(-1)?.number;

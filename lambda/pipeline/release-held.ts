@@ -16,7 +16,9 @@ export type HeldRefusal = "no-such-held" | "releasing";
 export type ReleaseOutcome =
   | { readonly kind: "released"; readonly number: number }
   | { readonly kind: "not-due"; readonly releaseAt?: Instant }
+  /** It stays held. */
   | { readonly kind: "no-such-topic" }
+  | { readonly kind: "closed" }
   | { readonly kind: "refused"; readonly reason: "no-such-held" };
 
 export type ChangeHeldOutcome =
@@ -51,13 +53,16 @@ async function release(
     const standing = await ports.held.get(name);
     if (standing === undefined || standing.state === "discarded") return { kind: "refused", reason: "no-such-held" };
     if (standing.state === "waiting" && !mayGo(standing)) return notDue(standing);
-    if ((await ports.topics.get(name.topic)) === undefined) return { kind: "no-such-topic" };
+    const topic = await ports.topics.get(name.topic);
+    if (topic === undefined) return { kind: "no-such-topic" };
+    if (topic.closed !== undefined) return { kind: "closed" };
     const releasing: HeldDevelopment = { ...standing, state: "releasing" };
     if (standing.state === "waiting" && !(await ports.held.put(releasing, standing))) continue;
-    const number = (await toldAlready(ports, releasing)) ?? (await tell(ports, releasing));
-    if (number === undefined) return { kind: "no-such-topic" };
+    const told = (await toldAlready(ports, releasing)) ?? (await tell(ports, releasing));
+    // Closed since it was looked at: it stays as it is, and goes on once the topic is open again.
+    if (typeof told === "string") return { kind: told };
     await ports.held.remove(releasing);
-    return { kind: "released", number };
+    return { kind: "released", number: told };
   }
   throw new Error(`releasing ${name.id} of ${name.topic} lost ${triesMax} races in a row`);
 }
@@ -79,10 +84,13 @@ async function toldAlready(
   return told?.development;
 }
 
-async function tell(ports: ReleasePorts, { topic, found, importance }: HeldDevelopment): Promise<number | undefined> {
+async function tell(
+  ports: ReleasePorts,
+  { topic, found, importance }: HeldDevelopment,
+): Promise<number | "no-such-topic" | "closed"> {
   const development = importance === undefined ? found : { ...found, importance };
   const outcome = await publish(ports, { topic, developments: [development] });
-  return outcome.kind === "published" ? (outcome.numbers[0] ?? 0) : undefined;
+  return outcome.kind === "published" ? (outcome.numbers[0] ?? 0) : outcome.kind;
 }
 
 /** Most held developments that one minute releases; the rest waits for the next. */

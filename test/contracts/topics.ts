@@ -30,6 +30,42 @@ export function topicsContract(newTopics: () => Promise<Topics>): void {
       expect(await topics.all()).toEqual([bridge, harbour]);
     });
 
+    test("go by an alias too, which names no other topic from then on", async () => {
+      const topics = await newTopics();
+      await topics.put(harbour);
+      await topics.put(bridge);
+      expect(await topics.putAlias("port-talks", "harbour-strike")).toEqual(harbour);
+      expect(await topics.get("port-talks")).toEqual(harbour);
+      expect(await topics.putAlias("port-talks", "bridge-repairs")).toEqual(harbour);
+      expect(await topics.putAlias("harbour-strike", "bridge-repairs")).toEqual(harbour);
+      expect(await topics.put({ ...bridge, slug: "port-talks" })).toEqual(harbour);
+      expect(await topics.all()).toEqual([bridge, harbour]);
+    });
+
+    test("change in what is said anew, and in nothing else", async () => {
+      const topics = await newTopics();
+      await topics.put(harbour);
+      await topics.putAlias("port-talks", "harbour-strike");
+      const renamed = { ...harbour, title: "The port talks", address: "port-talks" };
+      expect(await topics.change("harbour-strike", { title: "The port talks", address: "port-talks" })).toEqual(
+        renamed,
+      );
+      const closed = { at: 9_000, note: "The strike is over." };
+      expect(await topics.change("harbour-strike", { closed })).toEqual({ ...renamed, closed });
+      expect(await topics.get("port-talks")).toEqual({ ...renamed, closed });
+      expect(await topics.change("harbour-strike", { closed: "open" })).toEqual(renamed);
+      expect(await topics.all()).toEqual([renamed]);
+    });
+
+    test("do not come into being by a change, and an alias is none", async () => {
+      const topics = await newTopics();
+      await topics.put(harbour);
+      await topics.putAlias("port-talks", "harbour-strike");
+      expect(await topics.change("bridge-repairs", { title: "A title" })).toBeUndefined();
+      expect(await topics.change("port-talks", { closed: "open" })).toBeUndefined();
+      expect(await topics.all()).toEqual([harbour]);
+    });
+
     test("tell everyone who puts one slug at once of the same topic", async () => {
       const topics = await newTopics();
       const titles = Array.from({ length: 20 }, (_, place) => `Title ${place}`);

@@ -5,7 +5,7 @@ import { listDevelopments, readDevelopment } from "#pipeline/list-developments.t
 import { publish } from "#pipeline/publish.ts";
 import { changeDevelopment, noSuchDevelopment } from "./change-development.ts";
 import { writeCursor } from "./cursor.ts";
-import { type Done, noSuchTopic, operation } from "./operation.ts";
+import { type Done, noSuchTopic, operation, topicClosed } from "./operation.ts";
 import type { Problem } from "./problem.ts";
 import * as schemas from "./schemas.ts";
 import { shownVersion } from "./shown-version.ts";
@@ -57,7 +57,7 @@ const add = operation<Publishing>({
     200: { says: "Nothing was added; what is known may have been updated.", body: published },
     201: { says: "At least one was added.", body: published },
   },
-  refuses: ["no-such-topic"],
+  refuses: ["no-such-topic", "topic-closed"],
   answer: async (ports, { topic, body }) => publishAll(ports, topic, body),
 });
 
@@ -70,6 +70,7 @@ export async function publishAll(
   const { developments, importance } = listOf(body);
   const outcome = await publish(ports, { topic, developments, ...(importance === undefined ? {} : { importance }) });
   if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
+  if (outcome.kind === "closed") return topicClosed(topic);
   const { added, updated, unchanged, numbers } = outcome;
   return { status: added > 0 ? 201 : 200, body: { topic, added, updated, unchanged, numbers } };
 }

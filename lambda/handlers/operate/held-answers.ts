@@ -10,7 +10,7 @@ import {
   releaseHeld,
 } from "#pipeline/release-held.ts";
 import type { Operation } from "../operate-input.ts";
-import { type Answer, moment, momentField, noSuchTopic } from "./answer.ts";
+import { type Answer, closedTopic, moment, momentField, noSuchTopic } from "./answer.ts";
 
 export type HeldOperation = Extract<Operation, { readonly command: `held.${string}` }>;
 
@@ -23,6 +23,7 @@ export async function holdAnswer(ports: HoldPorts, holding: Holding): Promise<An
   const { topic } = holding;
   const outcome = await holdDevelopments(ports, holding);
   if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
+  if (outcome.kind === "closed") return closedTopic(topic);
   if (outcome.kind === "refused") return { refused: holdRefusals[outcome.reason] };
   const { held, unchanged } = outcome;
   const [one] = held;
@@ -33,10 +34,9 @@ export async function holdAnswer(ports: HoldPorts, holding: Holding): Promise<An
 /** Does what was asked about held developments. */
 export async function heldAnswer(ports: HeldAnswerPorts, asked: HeldOperation): Promise<Answer> {
   if (asked.command === "held.list") {
-    if (asked.topic !== undefined && (await ports.topics.get(asked.topic)) === undefined) {
-      return noSuchTopic(asked.topic);
-    }
-    return { done: { held: (await listHeld(ports, asked.topic)).map(shown) } };
+    const topic = asked.topic === undefined ? undefined : await ports.topics.get(asked.topic);
+    if (asked.topic !== undefined && topic === undefined) return noSuchTopic(asked.topic);
+    return { done: { held: (await listHeld(ports, topic?.slug)).map(shown) } };
   }
   const name = parseHeldName(asked.held);
   if (name === undefined) return noSuchHeld(asked.held);
@@ -49,6 +49,7 @@ export async function heldAnswer(ports: HeldAnswerPorts, asked: HeldOperation): 
     case "held.release": {
       const outcome = await releaseHeld(ports, name);
       if (outcome.kind === "released") return { done: { topic: name.topic, number: outcome.number } };
+      if (outcome.kind === "closed") return closedTopic(name.topic);
       return outcome.kind === "no-such-topic" ? noSuchTopic(name.topic) : noSuchHeld(asked.held);
     }
     case "held.discard":

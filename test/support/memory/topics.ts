@@ -1,22 +1,33 @@
 import type { Version } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
-import type { Topic } from "#core/topic.ts";
+import { changedTopic, type Topic } from "#core/topic.ts";
 import type { Alerted, AlertsDue, TopicLog, Topics } from "#pipeline/ports/topics.ts";
 
 /** The topics, in memory. */
 export function memoryTopics(): Topics {
   const topics = new Map<string, Topic>();
+  const aliases = new Map<string, string>();
+  const named = (slug: string) => topics.get(aliases.get(slug) ?? slug);
   return {
     async get(slug) {
-      return topics.get(slug);
+      return named(slug);
     },
     async all() {
       return [...topics.values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
     },
     async put(topic) {
-      const standing = topics.get(topic.slug) ?? topic;
-      topics.set(topic.slug, standing);
-      return standing;
+      const standing = named(topic.slug);
+      if (standing === undefined) topics.set(topic.slug, topic);
+      return standing ?? topic;
+    },
+    async putAlias(alias, slug) {
+      if (named(alias) === undefined) aliases.set(alias, slug);
+      return named(alias);
+    },
+    async change(slug, change) {
+      const topic = topics.get(slug);
+      if (topic !== undefined) topics.set(slug, changedTopic(topic, change));
+      return topics.get(slug);
     },
   };
 }
