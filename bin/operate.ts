@@ -14,6 +14,7 @@ export type Operation =
   | { readonly command: "topic.rename"; readonly topic: string; readonly title?: string; readonly slug?: string }
   | { readonly command: "topic.close"; readonly topic: string; readonly note?: string }
   | { readonly command: "topic.reopen"; readonly topic: string }
+  | { readonly command: "topic.merge"; readonly topic: string; readonly into: string }
   | {
       readonly command: "pull";
       readonly topic: string;

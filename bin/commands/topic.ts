@@ -1,6 +1,7 @@
 import type { Command } from "commander";
+import { isAgreed } from "../agreed.ts";
 import { operate, type StackOptions } from "../operate.ts";
-import { say } from "../say.ts";
+import { say, sayRefused } from "../say.ts";
 import { withStack, words } from "../wording-options.ts";
 
 /** `bulletin topic add <slug> --title "…"`. */
@@ -17,6 +18,7 @@ export function addTopic(program: Command): void {
     });
   addRename(topic);
   addClose(topic);
+  addMerge(topic);
 }
 
 interface RenameOptions extends StackOptions {
@@ -62,6 +64,23 @@ function addClose(topic: Command): void {
           `The topic ${slug} ${done["changed"] === true ? "is open again" : "was open already"}.`,
           options.json,
         ),
+      );
+    });
+}
+
+function addMerge(topic: Command): void {
+  withStack(topic.command("merge <from> <into>"))
+    .description("have one topic go on in another, for good: who follows it follows the other from then on")
+    .option("--yes", "do not ask")
+    .action(async (from: string, into: string, options: StackOptions & { readonly yes?: boolean }) => {
+      if (options.yes !== true && !(await isAgreed(`Merging ${from} into ${into} cannot be undone. Merge them?`))) {
+        return sayRefused(
+          { refused: "Nothing was merged: say --yes, or answer yes when you are asked." },
+          options.json,
+        );
+      }
+      await operate(options, { command: "topic.merge", topic: from, into }, (done) =>
+        say(done, `${from} goes on in ${done["into"]}: “${done["title"]}”.`, options.json),
       );
     });
 }

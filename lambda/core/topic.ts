@@ -11,6 +11,8 @@ export interface Topic {
   readonly createdAt: Instant;
   /** Set once the story has ended: nobody can sign up and nothing new is published. */
   readonly closed?: Closing;
+  /** The topic that it goes on in: title and address are that topic's. */
+  readonly mergedInto?: string;
 }
 
 /** When a topic was closed, and what its editor says of it. */
@@ -24,6 +26,7 @@ export interface TopicChange {
   readonly title?: string;
   readonly address?: string;
   readonly closed?: Closing | "open";
+  readonly mergedInto?: string;
 }
 
 /** The slug that stands in addresses. */

@@ -59,6 +59,7 @@ export const operation = z.discriminatedUnion("command", [
   }),
   z.strictObject({ command: z.literal("topic.close"), topic, note: note.exactOptional() }),
   z.strictObject({ command: z.literal("topic.reopen"), topic }),
+  z.strictObject({ command: z.literal("topic.merge"), topic, into: topic }),
   z.strictObject({
     command: z.literal("pull"),
     topic,

@@ -46,6 +46,7 @@ async function operate(asked: Operation): Promise<Answer> {
     case "topic.rename":
     case "topic.close":
     case "topic.reopen":
+    case "topic.merge":
       return topicAnswer(ports, asked);
     case "pull":
       return asked.hold === undefined
@@ -112,5 +113,6 @@ const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; develo
   "no-such-development": ({ topic, development }) => `The topic ${topic} has no development ${development}.`,
   "already-withdrawn": ({ topic, development }) => `Development ${development} of ${topic} is withdrawn already.`,
   "same-wording": ({ topic, development }) => `Development ${development} of ${topic} says just this already.`,
+  merged: ({ topic }) => `The topic ${topic} has been merged into another: what was said in it before stands as it is.`,
   "changed-since": ({ topic, development }) => `Development ${development} of ${topic} was changed in the meantime.`,
 };

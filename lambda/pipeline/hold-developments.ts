@@ -58,7 +58,7 @@ export async function holdDevelopments(ports: HoldPorts, holding: Holding): Prom
   const named = await ports.topics.get(holding.topic);
   if (named === undefined) return { kind: "no-such-topic" };
   if (named.closed !== undefined) return { kind: "closed" };
-  const topic = named.slug;
+  const topic = named.mergedInto ?? named.slug;
   const releaseAt = releaseTime(holding.how, now);
   if (typeof releaseAt === "string") return { kind: "refused", reason: releaseAt };
   const room = heldMax - (await ports.held.of(topic, heldMax)).length;

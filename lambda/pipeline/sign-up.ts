@@ -71,7 +71,7 @@ export async function signUp(
   const topic = await ports.topics.get(typed.topic);
   if (topic === undefined) return { kind: "no-such-topic" };
   if (topic.closed !== undefined) return { kind: "closed", topic };
-  const parsed = parse({ ...typed, topic: topic.slug }, locales);
+  const parsed = parse({ ...typed, topic: topic.mergedInto ?? topic.slug }, locales);
   if ("fields" in parsed) return { kind: "refused", fields: parsed.fields };
   const { address, request } = parsed;
 

@@ -24,6 +24,7 @@ export const alertsPk = "ALERTS";
 export const groupsPk = "GROUPS";
 export const sourcesPk = "SOURCES";
 export const apiKeysPk = "API_KEYS";
+export const mergesKey: Key = { pk: "MERGES", sk: "MERGES" };
 export const accountKey: Key = { pk: "ACCOUNT", sk: "ACCOUNT" };
 export const ticksKey: Key = { pk: "TICKS", sk: "SAVED" };
 

@@ -143,7 +143,7 @@ const change = operation<z.output<typeof schemas.change>>({
     },
   },
   answers: { 200: { says: "The version that stands now.", body: { name: "Changed", schema: schemas.changedSaid } } },
-  refuses: ["no-such-topic", "no-such-development", "withdrawn", "changed-since"],
+  refuses: ["no-such-topic", "no-such-development", "topic-merged", "withdrawn", "changed-since"],
   answer: async (ports, { topic, development, body, ifMatch }) => {
     const seen = versionSeen(ifMatch, development);
     return changeDevelopment(ports, { topic, development, ...(seen === undefined ? {} : { seen }) }, body);
