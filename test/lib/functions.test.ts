@@ -134,7 +134,7 @@ describe("a function", () => {
     ],
     ["listen", [...everyAction, reads("HashKey"), ...takes("ListenEventsQueue")]],
     ["gather", [...everyAction, ...takes("GatherPollsQueue"), puts("GatherPollsQueue"), puts("PlanPartsQueue")]],
-    ["api", [...everyAction, reads("HashKey"), puts("PlanPartsQueue")]],
+    ["api", [...everyAction, reads("HashKey"), puts("GatherPollsQueue"), puts("PlanPartsQueue")]],
     [
       "operate",
       [

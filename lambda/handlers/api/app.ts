@@ -14,6 +14,7 @@ import { openApi } from "./open-api.ts";
 import type { ApiPorts, Operation } from "./operation.ts";
 import { type ProblemName, problems, problemsPath, writtenProblem } from "./problem.ts";
 import { pullOperation } from "./pull-operation.ts";
+import { sourceOperations } from "./source-operations.ts";
 import { bodyTag, isNamed } from "./tags.ts";
 import { topicOperations } from "./topic-operations.ts";
 
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...topicOperations,
   ...developmentOperations,
   pullOperation,
+  ...sourceOperations,
   hookOperation,
 ];
 
