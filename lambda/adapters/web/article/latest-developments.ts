@@ -51,6 +51,11 @@ export function timedBlocks(passages: readonly Passage[]): FoundList | undefined
   return teasers.length * 2 > found.items.length ? undefined : { ...found, rank: 0, isSetAsHeading: false };
 }
 
+/** Words in capitals are set as a heading, whatever the markup says. */
+function areCapitals(text: string): boolean {
+  return /\p{Lu}{2}/u.test(text) && !/\p{Ll}/u.test(text);
+}
+
 interface Heading {
   readonly at: number;
   readonly entry: LineEntry;
@@ -61,7 +66,7 @@ interface Heading {
 function headingsAmong(entries: readonly Entry[]): Heading[] {
   const headings = entries.flatMap((entry, at): Heading[] => {
     if (entry.kind === "item") return [];
-    const isSet = entry.isHeading || entry.isBold;
+    const isSet = entry.isHeading || entry.isBold || areCapitals(entry.text);
     const rank = headingRank(entry.text, isSet);
     return rank === 0 ? [] : [{ at, entry, rank, isSet }];
   });
