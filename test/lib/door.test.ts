@@ -99,8 +99,8 @@ describe("the site's origin", () => {
     const own = { "Fn::GetAtt": [api?.id, "ApiEndpoint"] };
     const named = "https://updates.your-paper.com";
     expect(origins).toEqual([
-      [own, own, own, own],
-      [named, named, named, named],
+      Array(5).fill(own),
+      Array(5).fill(named),
     ]);
   });
 });
