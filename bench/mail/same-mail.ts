@@ -39,16 +39,16 @@ export const parsers: Readonly<Record<string, (raw: Uint8Array) => Promise<ReadM
 };
 
 /**
- * @param htmlOf what counts of the html: all of it, or what `visibleHtml` leaves where two templates made it
+ * @param seen what counts of a message: all of it, unless somebody knows better
  * @throws where the two are not the same mail, naming the parser and the place
  */
 export async function assertSameMail(
   ours: Uint8Array,
   theirs: Uint8Array,
-  htmlOf: (html: string) => string = (html) => html,
+  seen: (message: ReadMessage) => ReadMessage = (message) => message,
 ): Promise<void> {
   for (const [name, parse] of Object.entries(parsers)) {
-    const read = async (raw: Uint8Array) => lines(await parse(raw), htmlOf);
+    const read = async (raw: Uint8Array) => lines(seen(await parse(raw)));
     const [a, b] = await Promise.all([read(ours), read(theirs)]);
     const at = a.findIndex((line, index) => line !== b[index]);
     if (at === -1 && a.length === b.length) continue;
@@ -69,10 +69,10 @@ export function visibleHtml(html: string): string {
     .trim();
 }
 
-function lines({ headers, html, text }: ReadMessage, htmlOf: (html: string) => string): string[] {
+function lines({ headers, html, text }: ReadMessage): string[] {
   return [
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-    ...htmlOf(html).split("\n"),
+    ...html.split("\n"),
     ...text.split("\n"),
   ];
 }

@@ -1,3 +1,4 @@
+import { correctionNote, saysCorrection, withoutCorrectionLabel } from "./correction-label.ts";
 import {
   type FoundDevelopment,
   fingerprint,
@@ -29,7 +30,7 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
     tail = version.number;
     developments.set(version.development, [...(developments.get(version.development) ?? []), version]);
     if (version.key !== undefined) byKey.set(version.key, version.development);
-    byFingerprint.set(fingerprint(version.headline), version.development);
+    byFingerprint.set(nameOf(version), version.development);
   };
   for (const version of versions) add(version);
 
@@ -37,7 +38,7 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
     tail: () => tail,
     versionsOf: (found) => {
       const keyed = found.key === undefined ? undefined : byKey.get(found.key);
-      const known = developments.get(keyed ?? byFingerprint.get(fingerprint(found.headline)) ?? 0) ?? [];
+      const known = developments.get(keyed ?? byFingerprint.get(nameOf(found)) ?? 0) ?? [];
       // Two keys are two developments, even under one headline: a source may call each of its items "Update".
       const isOther = keyed === undefined && found.key !== undefined && known.some(({ key }) => key !== undefined);
       return isOther ? [] : known;
@@ -47,10 +48,16 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
   };
 }
 
+/** A correction is one of the development that it corrects: the word that says so is no part of its name. */
+function nameOf({ headline }: FoundDevelopment): string {
+  return fingerprint(withoutCorrectionLabel(headline));
+}
+
 /**
  * The version that a found development makes in this history, or undefined where it says nothing new.
  *
- * What an editor corrected or withdrew is not undone by a source that still says the older words.
+ * What an editor corrected or withdrew is not undone by a source that still says the older words. Words that say of
+ * themselves that they correct what was told make a correction.
  *
  * @param importance given for this publishing; without it a known development keeps its own
  */
@@ -69,13 +76,16 @@ export function foundVersion(
   const edited = latest.kind === "corrected" || latest.kind === "withdrawn";
   if (edited ? known.some((version) => sameWording(version, found)) : sameWording(latest, found)) return undefined;
   if (latest.kind === "withdrawn") return undefined;
+  const isCorrection = saysCorrection(found) && !saysCorrection(latest);
+  const note = isCorrection ? correctionNote(found) : undefined;
   return {
     ...found,
     number,
     development: latest.development,
-    kind: "updated",
+    kind: isCorrection ? "corrected" : "updated",
     importance: importance ?? latest.importance,
     recordedAt,
+    ...(note === undefined ? {} : { note }),
   };
 }
 

@@ -3,7 +3,7 @@ import { type Asked, nameOf, type Ran, ran } from "./ran.ts";
 
 /** What a walk over the boundaries found. */
 export interface Walk {
-  /** Every boundary that any run crossed. */
+  /** Every boundary, of those that were chosen, that any run crossed. */
   readonly boundaries: ReadonlySet<string>;
   /** Those at which every mishap that is possible there came at each of the chosen crossings. */
   readonly covered: ReadonlySet<string>;
@@ -17,6 +17,8 @@ export interface Walk {
 export interface Choice {
   readonly occurrences: (count: number) => readonly number[];
   readonly together: boolean;
+  /** The steps whose boundaries are walked over; without it, all. */
+  readonly steps?: readonly string[];
 }
 
 export const firstMiddleLast: Choice = {
@@ -57,7 +59,7 @@ interface Found {
 export async function everyBoundary(
   scenario: string,
   seed: number,
-  { occurrences, together }: Choice,
+  { occurrences, together, steps }: Choice,
   run: Runner = runHere,
 ): Promise<Walk> {
   const found = new Map<string, Found>();
@@ -73,7 +75,8 @@ export async function everyBoundary(
     if (one.broken !== undefined) breaks.push(one.broken);
     for (const name of one.came) came.add(name);
     for (const { boundary, count, possible } of one.crossings) {
-      if (found.has(boundary)) continue;
+      const isChosen = steps === undefined || steps.includes(boundary.split(" ")[0] ?? "");
+      if (found.has(boundary) || !isChosen) continue;
       const crossed = { boundary, count, possible, before: planned };
       found.set(boundary, crossed);
       waiting.push(crossed);
