@@ -12,6 +12,7 @@ export type Operation =
       readonly title?: string;
       readonly importance?: Importance;
       readonly developments: readonly FoundDevelopment[];
+      readonly isWholeList?: boolean;
     }
   | {
       readonly command: "publish";

@@ -59,8 +59,10 @@ async function pullNews(stack: Stack, options: Options & { topic: string }, inpu
   const more = { title: news.title, ...(importance === undefined ? {} : { importance }) };
   let sum: Counts = { added: 0, updated: 0, unchanged: 0 };
   // Lists and feeds put the newest on top. Numbers are given in order, and readers see the highest first.
-  for (const developments of batches(news.developments.toReversed())) {
-    const answer = await stack.operate({ command: "pull", topic, source: input, ...more, developments });
+  const parts = batches(news.developments.toReversed());
+  const isWholeList = parts.length === 1 && news.leftOut === 0;
+  for (const developments of parts) {
+    const answer = await stack.operate({ command: "pull", topic, source: input, ...more, developments, isWholeList });
     if ("refused" in answer) return sayRefused({ input, refused: answer.refused }, options.json);
     sum = plus(sum, answer.done);
   }

@@ -46,6 +46,7 @@ export const operation = z.discriminatedUnion("command", [
     title: z.string().exactOptional(),
     importance,
     developments: z.array(z.strictObject({ headline, ...parts, key: key.exactOptional() })).max(developmentsMax),
+    isWholeList: z.boolean().exactOptional(),
   }),
   z.strictObject({ command: z.literal("publish"), topic, importance, wording }),
   z.strictObject({

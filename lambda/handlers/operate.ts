@@ -3,7 +3,7 @@ import { jsonLog } from "#adapters/node/json-log.ts";
 import { titleMaxLength } from "#core/topic.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
-import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
+import { correct, type EditOutcome, type Publishing, publish, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
 import type { Answer } from "./operate/answer.ts";
 import { keyAnswer } from "./operate/key-answers.ts";
@@ -45,9 +45,9 @@ async function operate(asked: Operation): Promise<Answer> {
     case "topic.add":
       return addTopicAnswer(asked);
     case "pull":
-      return publishAnswer(asked.topic, asked.developments, asked.importance);
+      return publishAnswer(asked);
     case "publish":
-      return publishAnswer(asked.topic, [asked.wording], asked.importance);
+      return publishAnswer({ ...asked, developments: [asked.wording] });
     case "correct":
       return editAnswer(asked, await correct(ports, asked));
     case "withdraw":
@@ -94,12 +94,9 @@ async function addTopicAnswer(asked: { topic: string; title: string }): Promise<
   }
 }
 
-async function publishAnswer(
-  topic: string,
-  developments: Parameters<typeof publish>[1]["developments"],
-  importance: Parameters<typeof publish>[1]["importance"],
-): Promise<Answer> {
-  const outcome = await publish(ports, { topic, developments, ...(importance === undefined ? {} : { importance }) });
+async function publishAnswer(asked: Publishing): Promise<Answer> {
+  const { topic } = asked;
+  const outcome = await publish(ports, asked);
   if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
   const { added, updated, unchanged, numbers } = outcome;
   return { done: { topic, added, updated, unchanged, ...(numbers.length === 1 ? { number: numbers[0] } : {}) } };

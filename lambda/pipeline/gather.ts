@@ -129,7 +129,8 @@ async function publishFound(
   if (found.length === 0) return { added: 0, updated: 0 };
   // Feeds and lists put the newest on top. Numbers are given in order, and readers see the highest first.
   const developments = found.toReversed();
-  const outcome = await publish(ports, { topic, developments, ...(importance === undefined ? {} : { importance }) });
+  const more = importance === undefined ? {} : { importance };
+  const outcome = await publish(ports, { topic, developments, ...more, isWholeList: true });
   if (outcome.kind === "no-such-topic") return outcome.kind;
   return { added: outcome.added, updated: outcome.updated };
 }

@@ -27,6 +27,8 @@ export interface Publishing {
   readonly developments: readonly ToldDevelopment[];
   /** Of those that do not say their own. */
   readonly importance?: Importance;
+  /** They are all that a list tells: what is not among them may be an older wording of one that is. */
+  readonly isWholeList?: boolean;
 }
 
 /** A development whose source may say how much it matters. */
@@ -69,7 +71,7 @@ export async function publish(ports: PublishPorts, publishing: Publishing): Prom
   const log = await openLog(ports, publishing.topic);
   const counts = { added: 0, updated: 0, unchanged: 0 };
   const numbers: number[] = [];
-  const told = new Set(publishing.developments.map(nameOf));
+  const told = publishing.isWholeList === true ? new Set(publishing.developments.map(nameOf)) : undefined;
   for (const { importance = publishing.importance, ...found } of publishing.developments) {
     const appended = await log.append((history) => foundVersion(history, found, importance, ports.clock.now(), told));
     if (appended === undefined) counts.unchanged += 1;
