@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   requests: async () => (await import("./requests.ts")).requests,
   compose: async () => (await import("./compose.ts")).composeBench,
   sender: async () => (await import("./sender.ts")).senderBench,
+  bundle: async () => (await import("./bundle.ts")).bundleBench,
   planning: async () => (await import("./planning.ts")).planning,
   pace: async () => (await import("./pace.ts")).pace,
 };

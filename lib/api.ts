@@ -14,12 +14,13 @@ const TIMEOUT = Duration.seconds(29);
 export interface ApiProps extends Surroundings {
   readonly door: WebDoor;
   readonly parts: WorkQueue;
+  readonly polls: WorkQueue;
 }
 
 export class Api extends Construct {
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    const { alarms, code, config, door, parts, storage } = props;
+    const { alarms, code, config, door, parts, polls, storage } = props;
     const api = new StageFunction(this, "Api", {
       name: "api",
       code,
@@ -30,13 +31,15 @@ export class Api extends Construct {
         TABLE_NAME: storage.table.tableName,
         HASH_KEY_SECRET: storage.hashKey.secretArn,
         PLAN_QUEUE_URL: parts.url,
+        GATHER_QUEUE_URL: polls.url,
+        SOURCE_REACH: config.sourceReach,
         SITE_ORIGIN: door.origin,
         RETENTION: JSON.stringify(config.retention),
       },
     });
     storage.allowTable(api, TABLE_ACTIONS);
     storage.allowHashKey(api);
-    parts.allowSending(api);
+    for (const queue of [parts, polls]) queue.allowSending(api);
     door.leadProgramsTo(api);
     alarms.watchErrors(this, "ErrorsAlarm", api);
   }

@@ -39,9 +39,9 @@ export class PipelineStack extends Stack {
     const { queue: notices } = new Notify(this, "Notify", { ...surroundings, mail, siteOrigin: door.origin });
     const { digests, alerts } = new Send(this, "Send", { ...surroundings, mail, siteOrigin: door.origin });
     const { queue: parts } = new Plan(this, "Plan", { ...surroundings, digests, alerts });
-    new Api(this, "Api", { ...surroundings, door, parts });
     const { queue: polls } = new Gather(this, "Gather", { ...surroundings, parts, siteOrigin: door.origin });
     new Site(this, "Site", { ...surroundings, door, notices, polls });
+    new Api(this, "Api", { ...surroundings, door, parts, polls });
     new Tick(this, "Tick", { ...surroundings, mail, parts, digests, alerts, notices, polls });
     new Listen(this, "Listen", { ...surroundings, mail });
     const operate = new Operate(this, "Operate", { ...surroundings, parts, digests, alerts, polls });

@@ -49,6 +49,8 @@ export class Send extends Construct {
     });
     // Deletes: what goes back to someone who left its topic may take them out of an audience.
     storage.allowTable(send, TABLE_ACTIONS);
+    // Which runs are open: a mail that one of them holds may be overtaken.
+    storage.allowLists(send);
     storage.allowLinkKeys(send);
     mail.allowSending(send);
     mail.allowAskingQuota(send);

@@ -30,5 +30,7 @@ const server = createServer((request, response) => {
   });
 });
 
+// Whoever waits for their turn keeps their connections: one that is closed as it is used again costs a mail.
+server.keepAliveTimeout = 0;
 server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
 process.on("disconnect", () => process.exit(0));

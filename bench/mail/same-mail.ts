@@ -1,4 +1,5 @@
 /** Whether two messages are one mail to whoever reads them, by two parsers that know nothing of each other. */
+import { load } from "cheerio";
 import { simpleParser } from "mailparser";
 import PostalMime from "postal-mime";
 
@@ -37,14 +38,35 @@ export const parsers: Readonly<Record<string, (raw: Uint8Array) => Promise<ReadM
   },
 };
 
-/** @throws where the two are not the same mail, naming the parser and the place */
-export async function assertSameMail(ours: Uint8Array, theirs: Uint8Array): Promise<void> {
+/**
+ * @param seen what counts of a message: all of it, unless somebody knows better
+ * @throws where the two are not the same mail, naming the parser and the place
+ */
+export async function assertSameMail(
+  ours: Uint8Array,
+  theirs: Uint8Array,
+  seen: (message: ReadMessage) => ReadMessage = (message) => message,
+): Promise<void> {
   for (const [name, parse] of Object.entries(parsers)) {
-    const [a, b] = (await Promise.all([parse(ours), parse(theirs)])).map(lines) as [string[], string[]];
+    const read = async (raw: Uint8Array) => lines(seen(await parse(raw)));
+    const [a, b] = await Promise.all([read(ours), read(theirs)]);
     const at = a.findIndex((line, index) => line !== b[index]);
     if (at === -1 && a.length === b.length) continue;
     throw new Error(`${name} reads two different mails: "${a[at]}" and "${b[at]}"`);
   }
+}
+
+/** The words of a page in order, each link's address after it. */
+export function visibleHtml(html: string): string {
+  const page = load(html);
+  page("style, title").remove();
+  page("a").each((_, link) => void page(link).append(` ${page(link).attr("href")} `));
+  page("p, div, td, h1, h2, h3, br").each((_, block) => void page(block).append("\n"));
+  return page
+    .text()
+    .replace(/[ \t]+/g, " ")
+    .replace(/\s*\n\s*/g, "\n")
+    .trim();
 }
 
 function lines({ headers, html, text }: ReadMessage): string[] {

@@ -48,12 +48,15 @@ export function settling(since: Instant | undefined, now: Instant, graceMs: numb
   return isOverdue ? "unheard" : "wait";
 }
 
+/** How far the clock that says when an alert is due may be ahead of SES's, in milliseconds: far more than it is. */
+const clockSkewMs = 15 * 60 * 1000;
+
 /**
- * Whether the mails of the noted run have been heard of. Until then it stays noted: were it to make room for newer ones,
- * a way that is cut would never be overdue where runs are sent often.
+ * Whether mails of the time of the noted run have been heard of. Until then it stays noted: were it to make room for
+ * newer ones, a way that is cut would never be overdue where runs are sent often.
  */
 export function isHeardOf({ heardUpTo, submittedUpTo }: EventPath): boolean {
-  return submittedUpTo === undefined || (heardUpTo !== undefined && heardUpTo >= submittedUpTo);
+  return submittedUpTo === undefined || (heardUpTo !== undefined && heardUpTo >= submittedUpTo - clockSkewMs);
 }
 
 /** What is known of the submissions of one slice's deliveries. */

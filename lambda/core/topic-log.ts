@@ -1,13 +1,16 @@
 import { correctionNote, saysCorrection, withoutCorrectionLabel } from "./correction-label.ts";
 import {
+  type AlsoTold,
   type FoundDevelopment,
   fingerprint,
   type Importance,
   sameWording,
+  type Teller,
   type Version,
   type Wording,
 } from "./development.ts";
 import type { Instant } from "./instant.ts";
+import { tellTheSame } from "./likeness.ts";
 
 /** A topic's log with its developments at hand. Grows as versions are appended. */
 export interface TopicHistory {
@@ -16,8 +19,14 @@ export interface TopicHistory {
   versionsOf(found: FoundDevelopment): readonly Version[];
   /** The versions of the development with this number, oldest first. */
   development(number: number): readonly Version[];
+  /** The latest version of what another source told of the same lately. */
+  toldBy(found: FoundDevelopment, teller: Teller, now: Instant): Version | undefined;
   add(version: Version): void;
 }
+
+/** How long a development may be told by another source as well, in milliseconds, and of how many this is looked at. */
+const retoldMs = 48 * 60 * 60 * 1000;
+const retoldMax = 300;
 
 /** The history that these versions make. `versions` is the whole log, in order. */
 export function topicHistory(versions: readonly Version[]): TopicHistory {
@@ -31,6 +40,11 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
     developments.set(version.development, [...(developments.get(version.development) ?? []), version]);
     if (version.key !== undefined) byKey.set(version.key, version.development);
     byFingerprint.set(nameOf(version), version.development);
+    for (const { found } of version.also ?? []) {
+      const names = found.key === undefined ? byFingerprint : byKey;
+      const name = found.key ?? nameOf(found);
+      if (!names.has(name)) names.set(name, version.development);
+    }
   };
   for (const version of versions) add(version);
 
@@ -44,6 +58,17 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
       return isOther ? [] : known;
     },
     development: (number) => developments.get(number) ?? [],
+    toldBy: (found, teller, now) => {
+      const latest = [...developments.values()].slice(-retoldMax).flatMap((all) => all.at(-1) ?? []);
+      return latest.findLast(
+        (version) =>
+          version.teller !== undefined &&
+          version.teller.id !== teller.id &&
+          (version.kind === "new" || version.kind === "updated") &&
+          now - version.recordedAt < retoldMs &&
+          tellTheSame(version, found),
+      );
+    },
     add,
   };
 }
@@ -66,27 +91,96 @@ export function foundVersion(
   found: FoundDevelopment,
   importance: Importance | undefined,
   recordedAt: Instant,
+  teller?: Teller,
 ): Version | undefined {
   const number = history.tail() + 1;
   const known = history.versionsOf(found);
   const latest = known.at(-1);
+  const told = teller === undefined ? {} : { teller };
   if (latest === undefined) {
-    return { ...found, number, development: number, kind: "new", importance: importance ?? "notable", recordedAt };
+    const retold = teller === undefined ? undefined : history.toldBy(found, teller, recordedAt);
+    if (retold !== undefined && teller !== undefined) return alsoVersion(retold, { teller, found }, number, recordedAt);
+    const kind = "new";
+    return { ...found, number, development: number, kind, importance: importance ?? "notable", recordedAt, ...told };
   }
+  if (latest.also?.some((each) => nameIn(each.found) === nameIn(found)) === true) return undefined;
+  const said = { ...found, ...creditsBeside(latest, found) };
   const edited = latest.kind === "corrected" || latest.kind === "withdrawn";
-  if (edited ? known.some((version) => sameWording(version, found)) : sameWording(latest, found)) return undefined;
+  if (edited ? known.some((version) => sameWording(version, said)) : sameWording(latest, said)) return undefined;
   if (latest.kind === "withdrawn") return undefined;
   const isCorrection = saysCorrection(found) && !saysCorrection(latest);
   const note = isCorrection ? correctionNote(found) : undefined;
   return {
-    ...found,
+    ...said,
     number,
     development: latest.development,
     kind: isCorrection ? "corrected" : "updated",
     importance: importance ?? latest.importance,
     recordedAt,
+    ...(latest.teller === undefined ? told : { teller: latest.teller }),
+    ...(latest.also === undefined ? {} : { also: latest.also }),
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** What names a found development: its key, or its words. */
+function nameIn(found: FoundDevelopment): string {
+  return found.key ?? nameOf(found);
+}
+
+/** The development with another source credited that tells it too: an update, which is mailed to nobody again. */
+function alsoVersion(latest: Version, also: AlsoTold, number: number, recordedAt: Instant): Version {
+  const own = latest.also === undefined ? creditIn(latest, latest.teller) : (latest.attribution ?? "");
+  const attribution = joined([own, creditIn(also.found, also.teller)]);
+  return { ...latest, number, kind: "updated", recordedAt, ...attribution, also: [...(latest.also ?? []), also] };
+}
+
+/** The credits of new words of a development that others tell too. */
+function creditsBeside({ also, teller }: Version, found: FoundDevelopment): Pick<Wording, "attribution"> {
+  if (also === undefined) return {};
+  return joined([creditIn(found, teller), ...also.map((each) => creditIn(each.found, each.teller))]);
+}
+
+function joined(credits: readonly string[]): Pick<Wording, "attribution"> {
+  const attribution = [...new Set(credits.filter((credit) => credit !== ""))].join("; ");
+  return attribution === "" ? {} : { attribution };
+}
+
+function creditIn({ attribution }: Wording, teller: Teller | undefined): string {
+  return attribution ?? teller?.title ?? "";
+}
+
+/** Why two tellings cannot be parted. */
+export type SplitRefusal = "no-such-development" | "nothing-to-split";
+
+/**
+ * The versions by which an editor says that a development is two: what another source told last becomes one of its own, and
+ * the other loses its credit. The second has no number yet: it is appended after the first.
+ */
+export function splitVersions(
+  history: TopicHistory,
+  development: number,
+  recordedAt: Instant,
+): readonly [Version, Omit<Version, "number">] | SplitRefusal {
+  const versions = history.development(development);
+  const latest = versions.at(-1);
+  if (latest === undefined) return "no-such-development";
+  const parted = latest.also?.at(-1);
+  if (parted === undefined) return "nothing-to-split";
+  const number = history.tail() + 1;
+  const { importance, attribution: _, also, number: __, ...said } = latest;
+  const left = also?.slice(0, -1) ?? [];
+  const before = versions.findLast((version) => (version.also?.length ?? 0) === left.length)?.attribution;
+  const own = { ...parted.found, number, development: number, importance, recordedAt, teller: parted.teller };
+  const other = {
+    ...said,
+    importance,
+    kind: "updated" as const,
+    recordedAt,
+    ...(before === undefined ? {} : { attribution: before }),
+    ...(left.length === 0 ? {} : { also: left }),
+  };
+  return [{ ...own, kind: "new" }, other];
 }
 
 /** Why an editor's change to a development is refused. */

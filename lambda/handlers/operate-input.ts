@@ -1,6 +1,6 @@
 // What the command line may ask the stack to do. The schemas check it and give its types.
 
-import { z } from "zod";
+import * as z from "zod";
 import { type Ability, abilities, keyNameMaxLength, keyTopicsMax } from "#core/api-key.ts";
 import { developmentsMax, urlMaxLength } from "#core/development.ts";
 import { everyMinutesMax, everyMinutesMin } from "#core/source.ts";
@@ -90,6 +90,7 @@ export const operation = z.discriminatedUnion("command", [
     includesOld: z.literal(true).exactOptional(),
     everyMinutes: z.int().min(everyMinutesMin).max(everyMinutesMax).exactOptional(),
   }),
+  z.strictObject({ command: z.literal("split"), topic, development }),
   z.strictObject({ command: z.literal("source.list") }),
   z.strictObject({ command: z.literal("source.show"), source }),
   z.strictObject({ command: z.literal("source.remove"), source }),

@@ -1,6 +1,6 @@
 // The schemas of a development's words, one place for the command line's operations and for the API.
 
-import { z } from "zod";
+import * as z from "zod";
 import { oneLine } from "#adapters/web/clean-text.ts";
 import { onlyLimitedHtml } from "#adapters/web/limited-html.ts";
 import {

@@ -75,7 +75,7 @@ export async function claimDelivery(
     const isFresh = ports.clock.now() - decidedAt < wordsMaxAgeMs[lane.run.kind];
     const latest = isFresh ? decided : await decide(ports, lane, subscriber, earlier);
     if (typeof latest === "string") continue;
-    if (earlier === undefined && (await overtake(ports, subscriber, latest, lane.logs.views))) continue;
+    if (earlier === undefined && (await overtake(ports, lane, subscriber, latest))) continue;
     const { numbers, state } = latest;
     // Before it is claimed: should the topic's title not be told, or the mail not be made, nothing is uncertain.
     const mail = await lane.compose(latest, state);

@@ -7,7 +7,7 @@ import type { Topics } from "./ports/topics.ts";
 
 export interface ComposePorts {
   readonly topics: Topics;
-  readonly composer: MailComposer;
+  readonly composer: Pick<MailComposer, "digest">;
 }
 
 /** Composes the mails of a run, each distinct contents once. */

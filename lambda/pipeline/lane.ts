@@ -19,4 +19,6 @@ export interface Lane {
   readonly memory: LaneMemory;
   readonly compose: Composer;
   readonly logs: FreshViews;
+  /** The open runs, as they were when this lane first asked. */
+  readonly openRuns: () => Promise<readonly Run[]>;
 }

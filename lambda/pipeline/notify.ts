@@ -13,7 +13,7 @@ import type { SubscriberNow, Subscribers } from "./ports/subscribers.ts";
 export interface NotifyPorts extends NoticeGatePorts {
   readonly notices: Notices;
   readonly subscribers: Subscribers;
-  readonly composer: MailComposer;
+  readonly composer: Pick<MailComposer, "notice">;
   readonly links: Links;
   readonly mailer: Mailer;
   readonly account: Account;

@@ -1,5 +1,6 @@
 import { alertAudience } from "#core/audience.ts";
 import { alertNumbers } from "#core/claim-alert.ts";
+import type { Instant } from "#core/instant.ts";
 import { type AlertRun, alertRunId, alertStaleAfterMs, gatheringMs } from "#core/run.ts";
 import { type PlanCorrectionsPorts, planCorrections } from "./plan-corrections.ts";
 import { askForParts } from "./plan-run.ts";
@@ -44,8 +45,8 @@ export async function planAlert(
     return undefined;
   }
   const upTo = newest.number;
-  if (now - newest.recordedAt < restMs) return undefined;
-  if (alerted !== undefined && now - alerted.at < gatheringMs) return undefined;
+  if (isWithin(restMs, newest.recordedAt, now)) return undefined;
+  if (alerted !== undefined && isWithin(gatheringMs, alerted.at, now)) return undefined;
   const audience = alertAudience(topic);
   if (!(await isFollowed(ports.audiences, audience, shards))) {
     // Nothing went, so nothing needs gathering: what comes next goes at once to whoever follows by then.
@@ -68,6 +69,11 @@ export async function planAlert(
   await askForParts(ports, run);
   await ports.alertsDue.setAlerted(topic, { upTo, at: now });
   return run;
+}
+
+/** Whether two moments are less than this apart. The other's clock may be ahead: nobody waits for it to be past. */
+function isWithin(ms: number, at: Instant, now: Instant): boolean {
+  return Math.abs(now - at) < ms;
 }
 
 /**

@@ -67,6 +67,7 @@ export async function sendSlice(
     memory,
     compose: runComposer(ports, run),
     logs: freshViews(ports.topicLog, ports.clock),
+    openRuns: readOnce(() => ports.ledger.openRuns()),
   };
 
   const waiting = slice.members.keys();
@@ -90,4 +91,13 @@ export async function sendSlice(
   if (lane.gate.shutBecause !== undefined) return { kind: "waiting", why: lane.gate.shutBecause, books };
   await ports.sliceQueue.send(run.kind, [key]);
   return { kind: "unfinished", books };
+}
+
+/** What `read` gave the first time. */
+function readOnce<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let known: Promise<Value> | undefined;
+  return () => {
+    known ??= read();
+    return known;
+  };
 }

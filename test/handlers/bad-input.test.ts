@@ -1,30 +1,16 @@
 // What is not ours, or not whole: a line that counts, and the dead-letter queue where a person must look. The real
-// handlers, with an embedded table and a small AWS on the loopback interface.
+// handlers.
 
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Context, EventBridgeEvent, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { type EmbeddedDynamo, startDynalite } from "#test/support/embedded-dynamo.ts";
+import { type FunctionWorld, startFunctionWorld } from "#test/support/function-world.ts";
 
 const now = Date.parse("2026-03-29T07:00:00Z");
 const context = { getRemainingTimeInMillis: () => 60_000 } as Context;
-const newsroom = {
-  name: "The Brackwater Courier",
-  senderName: "The Brackwater Courier",
-  senderAddress: "updates@brackwater-courier.example",
-  postalAddress: "1 Quay Street, Brackwater",
-  privacyUrl: "https://brackwater-courier.example/privacy",
-  contact: "desk@brackwater-courier.example",
-  locales: ["en"],
-};
 
-let dynamo: EmbeddedDynamo;
-let aws: Server;
-let putOpenRun: () => Promise<void>;
-let lines: Readonly<Record<string, unknown>>[] = [];
+let world: FunctionWorld;
+let lines: FunctionWorld["lines"];
 
 type Handler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 let send: Handler;
@@ -33,76 +19,19 @@ let listen: Handler;
 let tick: (event: EventBridgeEvent<string, unknown>, context: Context) => Promise<void>;
 
 beforeAll(async () => {
-  dynamo = await startDynalite();
-  const table = await dynamo.newTable(Date.now);
-  aws = await smallAws();
-  const endpoint = `http://127.0.0.1:${(aws.address() as AddressInfo).port}`;
-  const queues = ["PLAN", "DIGEST", "ALERT", "NOTICE"].map((name) => [`${name}_QUEUE_URL`, `${endpoint}/1/${name}`]);
-  const environment = {
-    ...Object.fromEntries(queues),
-    TABLE_NAME: table.name,
-    LINK_KEYS_SECRET: "links",
-    HASH_KEY_SECRET: "hash",
-    SITE_ORIGIN: "https://updates.example",
-    NEWSROOM: JSON.stringify(newsroom),
-    CONFIGURATION_SET: "mail",
-    LANES: "2",
-    SHARDS: "4",
-    GRACE_MINUTES: "15",
-    RETENTION: JSON.stringify(table.retention),
-    READER_RETENTION: JSON.stringify({ pendingDays: 7, logDays: 90, addressDays: 28, consentDays: 1096 }),
-    AWS_REGION: "eu-west-2",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
-    AWS_ENDPOINT_URL: endpoint,
-  };
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value as string);
-  vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(JSON.parse(line)));
+  world = await startFunctionWorld();
+  ({ lines } = world);
   ({ handler: send } = await import("#handlers/send.ts"));
   ({ handler: plan } = await import("#handlers/plan.ts"));
   ({ handler: listen } = await import("#handlers/listen.ts"));
   ({ handler: tick } = await import("#handlers/tick.ts"));
-  const run = { id: "alert.harbour.1-1", kind: "alert", audience: "alert.harbour", shards: 4 } as const;
-  const times = { dueAt: Date.now(), staleAt: Date.now() + 3_600_000 };
-  putOpenRun = async () => {
-    await dynamoLedger(table).putRun({ ...run, ...times, topic: "harbour", from: 1, upTo: 1 });
-  };
 });
 
 beforeEach(() => {
-  lines = [];
+  lines.length = 0;
 });
 
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  aws.closeAllConnections();
-  await new Promise((resolve) => aws.close(resolve));
-  await dynamo.stop();
-});
-
-/** Secrets that are there, queues that take everything, and an SES that tells a rate of 0. */
-async function smallAws(): Promise<Server> {
-  const server = createServer((request, response) => {
-    request.resume().on("end", () => {
-      const target = request.headers["x-amz-target"] ?? "";
-      if (String(target).startsWith("secretsmanager")) {
-        const secret = JSON.stringify({ key: "for tests", currentId: "1", currentKey: "for tests" });
-        response.setHeader("content-type", "application/x-amz-json-1.1").end(JSON.stringify({ SecretString: secret }));
-      } else if (String(target).startsWith("AmazonSQS")) {
-        response.setHeader("content-type", "application/x-amz-json-1.0").end(JSON.stringify({ Successful: [] }));
-      } else {
-        const result = "<MaxSendRate>0</MaxSendRate><Max24HourSend>0</Max24HourSend>";
-        const body = `<GetSendQuotaResponse><GetSendQuotaResult>${result}</GetSendQuotaResult></GetSendQuotaResponse>`;
-        response.setHeader("content-type", "text/xml").end(body);
-      }
-    });
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return server;
-}
+afterAll(() => world.stop());
 
 const messages = (...bodies: readonly unknown[]): SQSEvent =>
   ({
@@ -173,7 +102,9 @@ describe("an event of SES is counted", () => {
 
 describe("a quota of 0", () => {
   test("is counted, and fails the tick that asked for it", async () => {
-    await putOpenRun();
+    const run = { id: "alert.harbour.1-1", kind: "alert", audience: "alert.harbour", shards: 4 } as const;
+    const times = { dueAt: Date.now(), staleAt: Date.now() + 3_600_000 };
+    await dynamoLedger(world.table).putRun({ ...run, ...times, topic: "harbour", from: 1, upTo: 1 });
     const minute = { time: "2026-03-29T07:01:00Z" } as EventBridgeEvent<string, unknown>;
     await expect(tick(minute, context)).rejects.toMatchObject({ code: "ses.quota-unknown" });
     const reason = "SES tells a rate of 0 mails a second";

@@ -59,8 +59,10 @@ describe("an operator", () => {
     expect((await ask("run", "show", id, "--uncertain")).results).toMatchObject([
       { run: id, books: { submitted: 1 }, doubled: 0, uncertainDeliveries: [] },
     ]);
+    const [who] = (await ask("run", "show", id, "--who", "--state", "submitted")).results;
+    expect(who).toMatchObject({ state: "submitted", attempt: 1 });
     expect((await ask("subscriber", "show", reader)).results).toMatchObject([
-      { deliveries: [{ run: id, state: "submitted", numbers: { [topic]: [1] } }] },
+      { subscriber: who?.["subscriber"], deliveries: [{ run: id, state: "submitted", numbers: { [topic]: [1] } }] },
     ]);
     expect((await ask("run", "list", "--open")).results).toEqual([]);
   }, 60_000);

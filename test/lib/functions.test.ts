@@ -118,6 +118,7 @@ describe("a function", () => {
       "send",
       [
         ...everyAction,
+        lists,
         reads("LinkKeys"),
         ...sends,
         "ses:GetSendQuota on *",
@@ -136,7 +137,7 @@ describe("a function", () => {
     ],
     ["listen", [...everyAction, reads("HashKey"), ...takes("ListenEventsQueue")]],
     ["gather", [...everyAction, ...takes("GatherPollsQueue"), puts("GatherPollsQueue"), puts("PlanPartsQueue")]],
-    ["api", [...everyAction, reads("HashKey"), puts("PlanPartsQueue")]],
+    ["api", [...everyAction, reads("HashKey"), puts("GatherPollsQueue"), puts("PlanPartsQueue")]],
     [
       "operate",
       [

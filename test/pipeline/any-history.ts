@@ -172,6 +172,8 @@ async function follow(stack: MemoryStack, spans: Span[], one: Extract<Deed, { ki
   await stack.drain();
   const answers = stack.ses.answers.splice(0);
   stack.pass(11 * 60_000);
+  // Confirmations wait as well while the account is on hold.
+  await stack.endHold();
   const start = await stack.ports.topicLog.tail(one.topic);
   const isNew = !spans.some((span) => span.to === undefined && span.reader === one.reader && span.topic === one.topic);
   await stack.follow(one.reader, one.topic, { cadence: one.cadence });

@@ -55,8 +55,10 @@ describe("a used-up quota", () => {
   });
 
   test("holds alerts as well", async () => {
-    const stack = await heldBy({ kind: "quota" });
+    const stack = await stackWithRun(readers);
     await stack.follow("instant@reader.example", "harbour-strike", { cadence: "instant" });
+    stack.ses.answers.push({ kind: "quota" });
+    await stack.drain();
     const before = stack.ses.taken.length;
     await stack.publish("harbour-strike", ["News 2"], "breaking");
     await stack.drain();

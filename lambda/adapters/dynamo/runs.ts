@@ -1,7 +1,7 @@
 import type { Run } from "#core/run.ts";
 import type { PartProgress, RunLedger } from "#pipeline/ports/ledger.ts";
 import { booksOf } from "./books-item.ts";
-import { expiry, type Item, jsonOf, numberOf, text, textOf, whole } from "./item.ts";
+import { expiry, type Item, isOver, jsonOf, numberOf, text, textOf, whole } from "./item.ts";
 import { closedRunsList, openRunsList, partKey, placeAt, placesEnd, placesFrom, readPlace, runKey } from "./keys.ts";
 import { type Condition, get, isAbsent, listed, listedBackwards, put, update, wins } from "./requests.ts";
 import { type DynamoTable, logsUntil } from "./table.ts";
@@ -24,7 +24,7 @@ export function dynamoRuns(table: DynamoTable): RunLedger {
     },
     async run(id) {
       const item = await get(table, runKey(id));
-      return item === undefined ? undefined : runOf(item);
+      return item === undefined || isOver(item, table.now()) ? undefined : runOf(item);
     },
     async openRuns() {
       const ids = (await listed(table, openRunsList)).map((item) => textOf(item, "place"));
@@ -86,13 +86,13 @@ function progressOf(item: Item): PartProgress {
   };
 }
 
-/** The items of these runs in their order, without those that are gone. */
+/** The items of these runs in their order, without those that are gone, or whose time is over. */
 async function itemsOfRuns(table: DynamoTable, ids: readonly string[]): Promise<readonly Item[]> {
   const found: Item[] = [];
   for (let start = 0; start < ids.length; start += runsAtOnce) {
     const some = ids.slice(start, start + runsAtOnce);
     for (const item of await Promise.all(some.map((id) => get(table, runKey(id))))) {
-      if (item !== undefined) found.push(item);
+      if (item !== undefined && !isOver(item, table.now())) found.push(item);
     }
   }
   return found;

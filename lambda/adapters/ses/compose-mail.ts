@@ -16,9 +16,20 @@ import { mimeSkeleton } from "./mime-skeleton.ts";
  * @param setting who sends, and where the site answers (its origin, without a slash at the end)
  */
 export function mailComposer(setting: MailSetting): MailComposer {
+  return { ...digestComposer(setting), ...noticeComposer(setting) };
+}
+
+/** Makes what senders send, and nothing else: they start sooner without the templates of notices. */
+export function digestComposer(setting: MailSetting): Pick<MailComposer, "digest"> {
   return {
     digest: (contents, manner) =>
       composed<DigestSlots>(digestMail(contents, manner, setting), setting, listHeaders(contents, setting)),
+  };
+}
+
+/** Makes notices, and nothing else. */
+export function noticeComposer(setting: MailSetting): Pick<MailComposer, "notice"> {
+  return {
     notice: (contents, manner) => composed<NoticeSlots>(noticeMail(contents, manner.locale, setting), setting, ""),
   };
 }

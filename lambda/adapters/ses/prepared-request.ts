@@ -64,7 +64,9 @@ export function preparedRequests(client: SESClient): (input: SendRawEmailCommand
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const form = learnt === undefined ? formFor(args.input as SendRawEmailCommandInput) : undefined;
-      if (form !== undefined) learnt = await learn(args.request as Request, context, form);
+      if (form !== undefined) {
+        learnt = await learn(args.request as Request, context, form).catch(() => "nothing-to-learn" as const);
+      }
       return next(args);
     },
     // Innermost: what comes here is on its way to the wire.
@@ -77,7 +79,10 @@ export function preparedRequests(client: SESClient): (input: SendRawEmailCommand
     if (form === undefined) return "unprepared";
     const buffer = buffers.lend(sizeOf(form));
     const unsigned = withBody(learnt.request, joined(form, buffer), randomUUID());
-    const { response } = await client.config.requestHandler.handle((await learnt.sign(unsigned)) as never);
+    const signed = await learnt.sign(unsigned).catch(() => undefined);
+    // The SDK says better why it cannot be signed, when it tries.
+    if (signed === undefined) return "unprepared";
+    const { response } = await client.config.requestHandler.handle(signed as never);
     const said = await read(response.body);
     if (response.statusCode === 200 && said.includes("<MessageId>")) {
       // Only now: SES has read the request to its end, and nothing of the SDK's looks at it any more.

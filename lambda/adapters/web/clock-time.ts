@@ -73,6 +73,16 @@ export function isClockTime(text: string): boolean {
   return tidy.length > 0 && tidy.length <= searchedLength && leadingClockTime(tidy)?.length === tidy.length;
 }
 
+/** How long ago, in whole words: `31 min ago`, `vor 5 Minuten`, `il y a 2 h`. */
+const ago =
+  /^(?:just now|now|gerade eben|(?:updated |posted |about )?\d{1,3}\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)\.? ago|vor \d{1,3} (?:sek|min|std|stunden?|minuten?|tag(?:en)?)\.?|hace \d{1,3} (?:s|min|minutos?|h|horas?|días?)|il y a \d{1,3} ?(?:s|min|minutes?|h|heures?|j|jours?)|há \d{1,3} (?:minutos?|horas?|dias?)|\d{1,3} (?:хв|год|мин|час)\S* (?:тому|назад)|\d{1,3}\s?(?:分|時間|分钟|小时|분|시간) ?(?:前|전))$/iu;
+
+/** Whether a text says how long ago something was, and nothing else. */
+export function isTimeAgo(text: string): boolean {
+  const tidy = text.trim();
+  return tidy.length <= 30 && ago.test(tidy);
+}
+
 function laterDay(rest: string): { readonly day: WrittenDay; readonly length: number } | undefined {
   const gap = /^\s*(?:[|,•·–—-]|on\b|le\b|am\b)?\s*/iu.exec(rest)?.[0].length ?? 0;
   const found = calendarDayAt(rest.slice(gap));

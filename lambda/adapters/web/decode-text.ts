@@ -27,6 +27,9 @@ const sampleBytes = 1_000_000;
 /** Most control characters in text, as a share of it: pictures and archives have more. */
 const controlsMaxShare = 0.01;
 
+/** Most characters that cannot be read, as a share of a text: some bytes of a page may be of another charset. */
+const unreadMaxShare = 0.1;
+
 /**
  * The bytes as text, or undefined when they are no text.
  *
@@ -40,7 +43,7 @@ export function decodeText(bytes: Buffer, charset?: string): string | undefined 
   const found = charsetOf(bytes, charset);
   // In UTF-8 and its kin a zero byte is no text; in UTF-16 every second one may be.
   if (!found.startsWith("utf-16") && bytes.subarray(0, 65_536).includes(0)) return undefined;
-  const text = iconv.decode(bytes, found);
+  const text = iconv.encodingExists(found) ? iconv.decode(bytes, found) : new TextDecoder(found).decode(bytes);
   return isText(text) ? text : undefined;
 }
 
@@ -66,7 +69,17 @@ function known(label: string | undefined): string | undefined {
   const lower = label?.trim().toLowerCase();
   if (lower === undefined) return undefined;
   const name = webNames[lower] ?? lower;
-  return /^(?:base64|hex|utf-?7)/.test(name) || !iconv.encodingExists(name) ? undefined : name;
+  if (/^(?:base64|hex|utf-?7)/.test(name)) return undefined;
+  return iconv.encodingExists(name) || isOfPlatform(name) ? name : undefined;
+}
+
+/** ISO-2022-JP is known to the platform alone, most others are to both. */
+function isOfPlatform(name: string): boolean {
+  try {
+    return new TextDecoder(name).encoding !== "";
+  } catch {
+    return false;
+  }
 }
 
 /** ISO-2022 and its kin write other scripts in ASCII, behind an escape sign. */
@@ -99,9 +112,11 @@ function isUtf8(bytes: Buffer): boolean {
 function isText(text: string): boolean {
   const sample = text.slice(0, 65_536);
   let controls = 0;
+  let unread = 0;
   for (let at = 0; at < sample.length; at++) {
     const code = sample.charCodeAt(at);
-    if ((code < 32 && code !== 9 && code !== 10 && code !== 12 && code !== 13) || code === 0xfffd) controls++;
+    if (code < 32 && code !== 9 && code !== 10 && code !== 12 && code !== 13) controls++;
+    else if (code === 0xfffd) unread++;
   }
-  return controls <= sample.length * controlsMaxShare;
+  return controls <= sample.length * controlsMaxShare && unread <= sample.length * unreadMaxShare;
 }

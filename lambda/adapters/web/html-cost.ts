@@ -1,8 +1,4 @@
-/**
- * Deepest nesting of elements that is read. Pages have some 30 levels, and browsers stop at 512; what is deeper is no
- * article, and parsing it costs time that grows with its square.
- */
-const nestingMax = 512;
+import { nestingMax } from "./html-depth.ts";
 
 /**
  * Most elements that the parser may have to open again, summed over all tags. HTML repeats emphasis that was left

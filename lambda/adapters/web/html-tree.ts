@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterMap, parse, parseFragment } from "parse5";
 import { isCostly } from "./html-cost.ts";
+import { isDeep, shallowTree, TooDeep } from "./html-depth.ts";
 
 /** A node of a parsed page. */
 export type HtmlNode = DefaultTreeAdapterMap["childNode"];
@@ -12,12 +13,23 @@ export type HtmlTree = Pick<DefaultTreeAdapterMap["parentNode"], "childNodes">;
 
 /** A page, read as a browser reads it; undefined when reading it would cost too much. */
 export function pageTree(html: string): HtmlTree | undefined {
-  return isCostly(html) ? undefined : parse(html);
+  return treeOf(html, parse);
 }
 
 /** A piece of a page, read as a browser reads it; undefined when reading it would cost too much. */
 export function fragmentTree(html: string): HtmlTree | undefined {
-  return isCostly(html) ? undefined : parseFragment(html);
+  return treeOf(html, parseFragment);
+}
+
+function treeOf(html: string, read: typeof parse | typeof parseFragment): HtmlTree | undefined {
+  if (isCostly(html)) return undefined;
+  try {
+    const tree: HtmlTree = read(html, { treeAdapter: shallowTree() });
+    return isDeep(tree) ? undefined : tree;
+  } catch (error) {
+    if (error instanceof TooDeep) return undefined;
+    throw error;
+  }
 }
 
 /** Whether the node is an element. */

@@ -9,8 +9,10 @@ export function webUrl(href: string | undefined, baseUrl?: string): string | und
   const written = href?.trim();
   if (written === undefined || written === "" || written === "#") return undefined;
   const url = URL.canParse(written, baseUrl) ? new URL(written, baseUrl) : undefined;
-  if (url === undefined || !isWeb(url) || url.password !== "" || url.href.length > urlMaxLength) return undefined;
-  return url.href;
+  if (url === undefined || !isWeb(url) || url.password !== "") return undefined;
+  // It means the same to servers, and ends no attribute wherever the address is written.
+  const address = url.href.replaceAll("'", "%27");
+  return address.length > urlMaxLength ? undefined : address;
 }
 
 /** Whether the address is one of the web. */

@@ -14,6 +14,7 @@ import { openApi } from "./open-api.ts";
 import type { ApiPorts, Operation } from "./operation.ts";
 import { type ProblemName, problems, problemsPath, writtenProblem } from "./problem.ts";
 import { pullOperation } from "./pull-operation.ts";
+import { sourceOperations } from "./source-operations.ts";
 import { bodyTag, isNamed } from "./tags.ts";
 import { topicOperations } from "./topic-operations.ts";
 
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...topicOperations,
   ...developmentOperations,
   pullOperation,
+  ...sourceOperations,
   hookOperation,
 ];
 
@@ -50,9 +52,12 @@ export function apiApp({ ports, origin, log = jsonLog("api") }: ApiParts): Hono 
     if (origin.startsWith("https:")) context.res.headers.set("Strict-Transport-Security", "max-age=31536000");
   });
   for (const operation of operations) layOperation({ app, ports, memory, log }, operation);
-  app.get(documentPath, (context) =>
-    sendDocument(context, JSON.stringify(openApi(operations, origin)), "application/json"),
-  );
+  // Made once it is asked for: most processes never are.
+  let document: string | undefined;
+  app.get(documentPath, (context) => {
+    document ??= JSON.stringify(openApi(operations, origin));
+    return sendDocument(context, document, "application/json");
+  });
   app.get(`${problemsPath}/:problem`, (context) => {
     const name = context.req.param("problem");
     if (!Object.hasOwn(problems, name)) return sent(nowhere());

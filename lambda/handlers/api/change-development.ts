@@ -1,6 +1,6 @@
 // What a change to a development comes to, for the API and for hooks alike.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import { readDevelopment } from "#pipeline/list-developments.ts";
 import { correct, type Edit, type EditOutcome, update, withdraw } from "#pipeline/publish.ts";
 import { type ApiPorts, type Done, noSuchTopic } from "./operation.ts";

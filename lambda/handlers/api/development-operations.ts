@@ -1,6 +1,6 @@
 // Developments: publishing, changing and reading them.
 
-import { z } from "zod";
+import * as z from "zod";
 import { listDevelopments, readDevelopment } from "#pipeline/list-developments.ts";
 import { publish } from "#pipeline/publish.ts";
 import { changeDevelopment, noSuchDevelopment } from "./change-development.ts";

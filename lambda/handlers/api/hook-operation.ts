@@ -1,6 +1,6 @@
 // What a CMS sends by itself, signed: the same as publishing, and changes that name a development by its key.
 
-import { z } from "zod";
+import * as z from "zod";
 import { developmentWithKey } from "#pipeline/list-developments.ts";
 import { changeDevelopment } from "./change-development.ts";
 import { type Publishing, publishAll, published, publishingBody, publishingSchema } from "./development-operations.ts";

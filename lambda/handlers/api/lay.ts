@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { Context, Hono } from "hono";
-import type { z } from "zod";
+import type * as z from "zod";
 import { answerOnce, type OnceOutcome } from "#pipeline/answer-once.ts";
 import type { KeyMemory } from "#pipeline/key-memory.ts";
 import type { GivenAnswer } from "#pipeline/ports/given-answers.ts";
@@ -68,7 +68,8 @@ function fitting(operation: Operation, context: Context, admitted: Admitted): As
   const body = operation.body === undefined ? undefined : fittingBody(operation.body, bytes);
   if (body !== undefined && "problem" in body) return body;
   const ifMatch = operation.takesIfMatch === true ? context.req.header("If-Match") : undefined;
-  return { key, topic, development, query: query?.data, body: body?.value, ifMatch };
+  const source = context.req.param("source") ?? "";
+  return { key, topic, development, source, query: query?.data, body: body?.value, ifMatch };
 }
 
 function fittingBody(

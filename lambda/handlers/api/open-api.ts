@@ -1,6 +1,6 @@
 // The document of the API (OpenAPI 3.1), made from the very operations and schemas that answer.
 
-import { z } from "zod";
+import * as z from "zod";
 import { repeatableHeader, signatureHeader } from "./admit.ts";
 import type { NamedSchema, Operation } from "./operation.ts";
 import { type ProblemName, problems } from "./problem.ts";

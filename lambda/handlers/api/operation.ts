@@ -1,7 +1,8 @@
 // What an operation of the API is: one description for the route that answers it and for the document that tells of it.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Ability, ApiKey } from "#core/api-key.ts";
+import type { AddSourcePorts } from "#pipeline/add-source.ts";
 import type { AddTopicPorts } from "#pipeline/add-topic.ts";
 import type { AnswerOncePorts } from "#pipeline/answer-once.ts";
 import type { AuthorizeKeyPorts } from "#pipeline/authorize-key.ts";
@@ -15,6 +16,7 @@ import type { ReadNews } from "./pull-operation.ts";
 export interface ApiPorts
   extends PublishPorts,
     AddTopicPorts,
+    AddSourcePorts,
     ListDevelopmentsPorts,
     AuthorizeKeyPorts,
     AnswerOncePorts {
@@ -29,13 +31,15 @@ export interface Asked<Body, Query> {
   readonly topic: string;
   /** The number of the development in the address. */
   readonly development: number;
+  /** The id of the source in the address. */
+  readonly source: string;
   readonly query: Query;
   readonly body: Body;
   readonly ifMatch: string | undefined;
 }
 
 export type Done = {
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
   readonly body: object;
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -54,7 +58,7 @@ export interface BodyOf<Value> extends NamedSchema<Value> {
 
 export interface Operation<Body = unknown, Query = unknown> {
   readonly id: string;
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** With its parameters in braces. */
   readonly path: string;
   readonly summary: string;

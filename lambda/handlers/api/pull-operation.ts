@@ -1,6 +1,6 @@
 // Pulling the developments out of an article or a feed on the web.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import type { NewsReading } from "#adapters/web/read-news.ts";
 import { isForTopic } from "#core/api-key.ts";
 import { isSlug } from "#core/topic.ts";

@@ -1,6 +1,6 @@
 // Says in plain words what a schema has against a request.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import type { ProblemError } from "./problem.ts";
 
 /** Most errors that are told at once: who sends more of them sends something else. */
@@ -57,8 +57,10 @@ export function queryErrors({ issues }: z.core.$ZodError): ProblemError[] {
   });
 }
 
+/** A JSON Pointer as problem details have it: the fragment of a URL (RFC 6901, 6). */
 function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${shortened(String(part)).replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
+  const parts = path.map((part) => shortened(String(part)).replace(/~/g, "~0").replace(/\//g, "~1"));
+  return `#${parts.map((part) => `/${encodeURIComponent(part.toWellFormed())}`).join("")}`;
 }
 
 function list(names: readonly string[]): string {

@@ -1,6 +1,6 @@
 // The schemas of the API: they check what comes in, and the document is made from them.
 
-import { z } from "zod";
+import * as z from "zod";
 import { textAsTyped } from "#adapters/web/typed-text.ts";
 import { keyMaxLength, textMaxLength } from "#core/development.ts";
 import { slugMaxLength, titleMaxLength } from "#core/topic.ts";
@@ -40,7 +40,7 @@ const wording = {
   publishedAt: moment.exactOptional(),
 };
 
-const slug = z
+export const slug = z
   .string()
   .max(slugMaxLength, `must have at most ${slugMaxLength} characters`)
   .describe("Lower-case letters and digits, with single hyphens between them");
@@ -84,12 +84,15 @@ export const hookChange = z.discriminatedUnion("kind", [
   z.strictObject({ ...withdraw.shape, ...named }),
 ]);
 
+/** Where news is read on the web. */
+export const address = z
+  .string()
+  .max(addressMaxLength, `must have at most ${addressMaxLength} characters`)
+  .regex(/^https?:\/\//i, "must begin with http:// or https://");
+
 export const pull = z.strictObject({
   topic: slug,
-  url: z
-    .string()
-    .max(addressMaxLength, `must have at most ${addressMaxLength} characters`)
-    .regex(/^https?:\/\//i, "must begin with http:// or https://"),
+  url: address,
   importance: importance.exactOptional(),
   dryRun: z.boolean().describe("Tell what is found and change nothing").exactOptional(),
 });
@@ -116,7 +119,7 @@ export const page = z.strictObject({
 });
 
 /** What comes back is described, not checked: tests hold the answers to it. */
-const time = z.iso.datetime();
+export const time = z.iso.datetime();
 const count = z.int().min(0);
 
 export const topicSaid = z.strictObject({ slug: z.string(), title: z.string(), createdAt: time });

@@ -44,8 +44,8 @@ const add = operation({
       case "refused": {
         const error =
           outcome.reason === "slug"
-            ? { pointer: "/slug", detail: "must be lower-case letters and digits, with single hyphens between them" }
-            : { pointer: "/title", detail: `must have 1 to ${titleMaxLength} characters` };
+            ? { pointer: "#/slug", detail: "must be lower-case letters and digits, with single hyphens between them" }
+            : { pointer: "#/title", detail: `must have 1 to ${titleMaxLength} characters` };
         return { problem: "validation", detail: "The topic cannot be added as it is.", errors: [error] };
       }
     }

@@ -5,12 +5,13 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoApiKeys } from "#adapters/dynamo/api-keys.ts";
 import { dynamoGivenAnswers } from "#adapters/dynamo/given-answers.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
 import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { systemClock } from "#adapters/node/clock.ts";
 import { keySecrets } from "#adapters/node/key-secrets.ts";
 import { hashKey } from "#adapters/secrets/secrets.ts";
-import { sqsPlanQueue } from "#adapters/sqs/queues.ts";
+import { sqsGatherQueue, sqsPlanQueue } from "#adapters/sqs/queues.ts";
 import type { ApiParts } from "../api/app.ts";
 import { apiSettings } from "../settings.ts";
 import { tableOf } from "./clients.ts";
@@ -20,6 +21,8 @@ export async function apiWorld(): Promise<ApiParts> {
   const settings = apiSettings();
   const key = await hashKey(new SecretsManagerClient({}), settings.hashKeySecret);
   const table = tableOf(settings);
+  const sqs = new SQSClient({});
+  const reach = settings.sourceReach === "public" ? "public" : "anywhere";
   return {
     ports: {
       topics: dynamoTopics(table),
@@ -28,8 +31,10 @@ export async function apiWorld(): Promise<ApiParts> {
       keys: dynamoApiKeys(table),
       givenAnswers: dynamoGivenAnswers(table),
       keySecrets: keySecrets(key),
-      planQueue: sqsPlanQueue(new SQSClient({}), settings.planQueueUrl),
-      readNews: async (url) => (await import("#adapters/web/read-public-news.ts")).readPublicNews(url),
+      planQueue: sqsPlanQueue(sqs, settings.planQueueUrl),
+      sources: dynamoSources(table),
+      gatherQueue: sqsGatherQueue(sqs, settings.gatherQueueUrl),
+      readNews: async (url) => (await import("#adapters/web/read-web-news.ts")).readWebNews(url, reach),
       clock: systemClock,
     },
     origin: settings.siteOrigin,

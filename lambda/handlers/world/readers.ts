@@ -15,7 +15,7 @@ import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { hmacPushSecrets } from "#adapters/node/push-secrets.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
-import { mailComposer } from "#adapters/ses/compose-mail.ts";
+import { noticeComposer } from "#adapters/ses/compose-mail.ts";
 import { sesMailer } from "#adapters/ses/mailer.ts";
 import { sesQuota } from "#adapters/ses/quota.ts";
 import { sqsGatherQueue, sqsNoticeQueue } from "#adapters/sqs/queues.ts";
@@ -83,7 +83,7 @@ export async function notifyWorld(): Promise<{ ports: NotifyPorts; gate: NoticeG
   const ports = {
     notices: dynamoNotices(table),
     subscribers: dynamoSubscribers(table),
-    composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
+    composer: noticeComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
     mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
     quota: sesQuota(askingClient(), systemClock.now),
     account: dynamoAccount(table),

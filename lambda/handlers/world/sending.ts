@@ -18,7 +18,7 @@ import { keyedHash } from "#adapters/node/keyed-hash.ts";
 import { metricAlarm } from "#adapters/node/metric-alarm.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
-import { mailComposer } from "#adapters/ses/compose-mail.ts";
+import { digestComposer } from "#adapters/ses/compose-mail.ts";
 import { sesMailer } from "#adapters/ses/mailer.ts";
 import { sesQuota } from "#adapters/ses/quota.ts";
 import { sqsGatherQueue, sqsNoticeQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
@@ -104,7 +104,7 @@ export async function sendWorld(): Promise<{ ports: SendPorts; memory: LaneMemor
       alert: settings.alertQueueUrl,
       digest: settings.digestQueueUrl,
     }),
-    composer: mailComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
+    composer: digestComposer({ newsroom: settings.newsroom, siteOrigin: settings.siteOrigin }),
     mailer: sesMailer(sendingClient(), settings.newsroom.senderAddress, settings.configurationSet),
     quota: sesQuota(askingClient(), systemClock.now),
     account: dynamoAccount(table),

@@ -30,9 +30,13 @@ const addressProblems: Readonly<Record<AddressProblem, string>> = {
     "We cannot write to an address with accents or other scripts. Enter one of plain letters, digits and signs.",
 };
 
-const list = new Intl.ListFormat("en");
+/** Built when something is listed first: senders of mails, which have these words too, never do. */
+let list: Intl.ListFormat | undefined;
 
-const named = (titles: readonly string[]) => list.format(titles.map((title) => `“${title}”`));
+function named(titles: readonly string[]): string {
+  list ??= new Intl.ListFormat("en");
+  return list.format(titles.map((title) => `“${title}”`));
+}
 
 /** Names of areas of the tz database that read oddly as they stand. */
 const areas: Readonly<Record<string, string>> = {

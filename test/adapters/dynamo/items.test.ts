@@ -88,6 +88,16 @@ describe("the items of the table", () => {
     expect(new Set(expiries)).toEqual(new Set([String((noon + 90 * day) / 1000)]));
   });
 
+  test("of runs count no more once their time is over, deleted or not", async () => {
+    let now = noon;
+    const { ledger } = dynamoStores(await dynamo.newTable(() => now), 1);
+    await ledger.putRun(run);
+    now = noon + 90 * day - 1;
+    expect([await ledger.run(run.id), await ledger.openRuns()]).toEqual([run, [run]]);
+    now += 1;
+    expect([await ledger.run(run.id), await ledger.openRuns()]).toEqual([undefined, []]);
+  });
+
   test("of a closed run move from the list of open ones to that of closed ones", async () => {
     await stores.ledger.putRun(run);
     expect((await item(`RUN#${run.id}`, "RUN"))?.["list"]?.S).toBe("runs.open");

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { SESClient } from "@aws-sdk/client-ses";
+import { SESClient, type SESClientConfig } from "@aws-sdk/client-ses";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { mailComposer } from "#adapters/ses/compose-mail.ts";
 import { sesMailer, sesPatience } from "#adapters/ses/mailer.ts";
@@ -53,13 +53,14 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function newClient(): SESClient {
+function newClient(more: Pick<SESClientConfig, "credentials"> = {}): SESClient {
   return new SESClient({
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     region: "eu-west-2",
     credentials: { accessKeyId: "test", secretAccessKey: "test", sessionToken: "a token" },
     maxAttempts: 1,
     requestHandler: sesPatience,
+    ...more,
   });
 }
 
@@ -146,6 +147,21 @@ describe("a prepared request to SES", () => {
     );
     for (const reader of [1, 2, 3]) await submit(reader);
     expect(calls.map(({ body }) => body.endsWith("&Another=1"))).toEqual([true, true, true]);
+  });
+
+  test("is not sent where nobody can sign it any more", async () => {
+    let isKnown = true;
+    const credentials = async () => {
+      if (!isKnown) throw Object.assign(new Error("no role"), { name: "CredentialsProviderError" });
+      return { accessKeyId: "test", secretAccessKey: "test", expiration: new Date(0) };
+    };
+    const own = newClient({ credentials });
+    const door = sesMailer(own, newsroom.senderAddress, "mails");
+    expect([await submit(1, door), await submit(2, door)]).toEqual([{ kind: "taken" }, { kind: "taken" }]);
+    isKnown = false;
+    expect(await submit(3, door)).toEqual({ kind: "account", code: "CredentialsProviderError" });
+    expect(calls).toHaveLength(2);
+    own.destroy();
   });
 
   test.each([

@@ -13,6 +13,8 @@ describe("decoding bytes", () => {
     ["UTF-16 with its mark", Buffer.from(`\ufeff${words}`, "utf16le"), undefined],
     ["UTF-16 the other way round", iconv.encode(words, "utf-16be", { addBOM: true }), undefined],
     ["a charset that nobody knows", Buffer.from(words), "x-unheard-of"],
+    ["UTF-8 that the server calls windows-1252", Buffer.from(words), "windows-1252"],
+    ["windows-1252 that the server calls UTF-8", iconv.encode(words, "windows-1252"), "utf-8"],
   ])("reads %s", (_, bytes, charset) => {
     expect(decodeText(bytes, charset)?.replace("\ufeff", "")).toBe(words);
   });
@@ -24,6 +26,16 @@ describe("decoding bytes", () => {
     ["koi8-r", `<META CHARSET=koi8-r><p>Забастовка`],
   ])("reads %s as the page names it", (charset, page) => {
     expect(decodeText(iconv.encode(page, charset))).toBe(page);
+  });
+
+  test("reads ISO-2022-JP, which escapes into ASCII", () => {
+    const bytes = Buffer.from("\u001b$B9A\u001b(B 1", "latin1");
+    expect(decodeText(bytes, "iso-2022-jp")).toBe("港 1");
+  });
+
+  test("reads UTF-8 that was cut within a character", () => {
+    const bytes = Buffer.from("Порт закрыт до утра, сообщили".repeat(3));
+    expect(decodeText(bytes.subarray(0, bytes.length - 1), "utf-8")).toMatch(/^Порт закрыт/);
   });
 
   test("reads XML in UTF-16 without a mark", () => {

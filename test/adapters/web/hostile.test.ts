@@ -116,6 +116,11 @@ const heading = "<h2>Latest developments</h2>";
 describe("reading hostile pages", () => {
   test.each([
     ["elements nested a hundred thousand deep", `${heading}<ul><li>${"<div>".repeat(100_000)}x`],
+    ["elements nested deep behind what looks like none", `${heading}<ul><li><svg>${"<div>".repeat(100_000)}x`],
+    [
+      "elements nested deep by ends that close nothing",
+      `${heading}<table>${"<tr><td><div></tr></div>".repeat(20_000)}x`,
+    ],
     ["lists nested a hundred thousand deep", heading + "<ul><li>".repeat(100_000)],
     [
       "emphasis left open before many paragraphs",

@@ -66,24 +66,24 @@ describe("publishing by the API", () => {
   });
 
   test.each([
-    [{ headline: "" }, "/headline", "must not be empty"],
-    [{ headline: "\u200b" }, "/headline", "must have 1 to 300 characters that are seen"],
-    [{}, "/headline", "is missing"],
-    [{ headline: 5 }, "/headline", "must be text"],
-    [{ headline: "a".repeat(301) }, "/headline", "must have at most 300 characters"],
-    [{ headline: "a", text: "a".repeat(10_001) }, "/text", "must have at most 10000 characters"],
-    [{ headline: "a", url: "ftp://tidewater.example" }, "/url", "must begin with http:// or https://"],
-    [{ headline: "a", publishedAt: "yesterday" }, "/publishedAt", "must be a moment with its zone"],
-    [{ headline: "a", publishedAt: "2026-03-02T09:00:00" }, "/publishedAt", "must be a moment with its zone"],
-    [{ headline: "a", importance: "huge" }, "/importance", "must be one of routine, notable, breaking"],
-    [{ headline: "a", frob: 1 }, "", "has “frob”, which is not known here"],
-    [[], "", "must be a list with at least 1"],
-    [[{ headline: "a" }, { headline: 5 }], "/1/headline", "must be text"],
-    [{ developments: [{ headline: "a", key: "" }] }, "/developments/0/key", "must not be empty"],
-    [Array.from({ length: 201 }, () => ({ headline: "a" })), "", "must be a list with at most 200"],
-    ["text", "", "must be an object"],
-    [null, "", "must be an object"],
-    [5, "", "must be an object"],
+    [{ headline: "" }, "#/headline", "must not be empty"],
+    [{ headline: "\u200b" }, "#/headline", "must have 1 to 300 characters that are seen"],
+    [{}, "#/headline", "is missing"],
+    [{ headline: 5 }, "#/headline", "must be text"],
+    [{ headline: "a".repeat(301) }, "#/headline", "must have at most 300 characters"],
+    [{ headline: "a", text: "a".repeat(10_001) }, "#/text", "must have at most 10000 characters"],
+    [{ headline: "a", url: "ftp://tidewater.example" }, "#/url", "must begin with http:// or https://"],
+    [{ headline: "a", publishedAt: "yesterday" }, "#/publishedAt", "must be a moment with its zone"],
+    [{ headline: "a", publishedAt: "2026-03-02T09:00:00" }, "#/publishedAt", "must be a moment with its zone"],
+    [{ headline: "a", importance: "huge" }, "#/importance", "must be one of routine, notable, breaking"],
+    [{ headline: "a", frob: 1 }, "#", "has “frob”, which is not known here"],
+    [[], "#", "must be a list with at least 1"],
+    [[{ headline: "a" }, { headline: 5 }], "#/1/headline", "must be text"],
+    [{ developments: [{ headline: "a", key: "" }] }, "#/developments/0/key", "must not be empty"],
+    [Array.from({ length: 201 }, () => ({ headline: "a" })), "#", "must be a list with at most 200"],
+    ["text", "#", "must be an object"],
+    [null, "#", "must be an object"],
+    [5, "#", "must be an object"],
   ])("refuses %j in plain words", async (body, pointer, detail) => {
     const { send, ports } = await smallApi();
     const response = await send(path, body === "text" ? '"text"' : body);
@@ -265,11 +265,11 @@ describe("changing a development by the API", () => {
   });
 
   test.each([
-    [{ kind: "correct", headline: "a" }, "/note", "is missing"],
-    [{ kind: "frob" }, "/kind", "is not known here"],
-    [{ headline: "a" }, "/kind", "is not known here"],
-    [{ kind: "withdraw", headline: "a" }, "", "“headline”"],
-    [{ kind: "update", atOnce: true }, "", "“atOnce”"],
+    [{ kind: "correct", headline: "a" }, "#/note", "is missing"],
+    [{ kind: "frob" }, "#/kind", "is not known here"],
+    [{ headline: "a" }, "#/kind", "is not known here"],
+    [{ kind: "withdraw", headline: "a" }, "#", "“headline”"],
+    [{ kind: "update", atOnce: true }, "#", "“atOnce”"],
   ])("refuses %j", async (body, pointer, detail) => {
     const { send } = await withOne();
     const answer = await said(await send(one, body, patch));
@@ -328,6 +328,15 @@ describe("reading developments by the API", () => {
     const answer = await said(await get(`${path}?${query}`));
     expect(answer.status).toBe(422);
     expect(answer.body["errors"]).toMatchObject([{ parameter }]);
+  });
+
+  test("by HEAD tells the same without the body", async () => {
+    const { app, get, publisher } = await smallApi();
+    const headers = { Authorization: `Bearer ${publisher}` };
+    const head = await app.fetch(new Request(`https://x.example${path}`, { method: "HEAD", headers }));
+    const whole = await get(path);
+    expect({ status: head.status, body: await head.text() }).toEqual({ status: 200, body: "" });
+    expect(head.headers.get("ETag")).toBe(whole.headers.get("ETag"));
   });
 
   test("gives every version of one", async () => {

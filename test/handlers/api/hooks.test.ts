@@ -88,10 +88,10 @@ describe("a signed message", () => {
   });
 
   test.each([
-    [{ kind: "withdraw" }, "/key", "is missing"],
-    [{ kind: "frob", key: "a" }, "/kind", "is not known here"],
-    [{ headline: "" }, "/headline", "must not be empty"],
-    [{ headline: "a", topic: "bridge" }, "", "“topic”"],
+    [{ kind: "withdraw" }, "#/key", "is missing"],
+    [{ kind: "frob", key: "a" }, "#/kind", "is not known here"],
+    [{ headline: "" }, "#/headline", "must not be empty"],
+    [{ headline: "a", topic: "bridge" }, "#", "“topic”"],
   ])("is refused: %j", async (message, pointer, detail) => {
     const { signed, hook } = await withHook();
     const answer = await said(await signed(hook, message));

@@ -9,7 +9,8 @@ const path = "/api/topics/harbour/developments";
 const bearer = operations.filter(({ needs }) => needs !== "hook");
 
 /** An address of an operation. */
-const addressOf = (template: string) => template.replace("{topic}", "harbour").replace("{number}", "1");
+const addressOf = (template: string) =>
+  template.replace("{topic}", "harbour").replace("{number}", "1").replace("{source}", "harbour.abc");
 
 describe("without a valid key", () => {
   test.each(bearer.map(({ method, path }) => [method, addressOf(path)]))(
@@ -134,10 +135,10 @@ describe("topics by the API", () => {
   });
 
   test.each([
-    [{ slug: "The Tunnel", title: "a" }, "/slug"],
-    [{ slug: "tunnel", title: " " }, "/title"],
-    [{ slug: "tunnel" }, "/title"],
-    [{ slug: "a".repeat(61), title: "a" }, "/slug"],
+    [{ slug: "The Tunnel", title: "a" }, "#/slug"],
+    [{ slug: "tunnel", title: " " }, "#/title"],
+    [{ slug: "tunnel" }, "#/title"],
+    [{ slug: "a".repeat(61), title: "a" }, "#/slug"],
   ])("are refused: %j", async (body, pointer) => {
     const { send, newKey } = await smallApi();
     const answer = await said(await send("/api/topics", body, { token: (await newKey(["manage"])).secret }));
@@ -150,10 +151,10 @@ describe("any address under /api/", () => {
     "%s refuses a method that it does not take",
     async (address) => {
       const { app } = await smallApi();
-      for (const method of ["DELETE", "PUT", "OPTIONS"]) {
+      for (const method of ["PUT", "OPTIONS", "PROPFIND"]) {
         const response = await app.request(address, { method });
         expect(response.status).toBe(405);
-        expect(response.headers.get("Allow")).toMatch(/GET|POST|PATCH/);
+        expect(response.headers.get("Allow")).toMatch(/GET|POST|PATCH|DELETE/);
         expect(response.headers.has("Access-Control-Allow-Origin")).toBe(false);
       }
     },

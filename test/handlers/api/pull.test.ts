@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { newsIn } from "#adapters/web/read-news.ts";
-import { readPublicNews } from "#adapters/web/read-public-news.ts";
+import { readWebNews } from "#adapters/web/read-web-news.ts";
 import { said, smallApi } from "./small-api.ts";
 
 const url = "https://brackwater-courier.example/harbour-strike";
@@ -62,7 +62,7 @@ describe("a pull by the API", () => {
     async (typed) => {
       const { send } = await smallApi();
       const answer = await said(await send("/api/pull", { topic: "harbour", url: typed }));
-      expect(answer.body["errors"]).toMatchObject([{ pointer: "/url" }]);
+      expect(answer.body["errors"]).toMatchObject([{ pointer: "#/url" }]);
     },
   );
 });
@@ -80,7 +80,7 @@ describe("reading news for somebody outside", () => {
       (host) => `${host}:${port}`,
     );
     for (const host of [...typed, "169.254.169.254", "[fe80::1]", "10.0.0.1"]) {
-      expect(await readPublicNews(`http://${host}/latest`)).toMatchObject({ refused: expect.any(String) });
+      expect(await readWebNews(`http://${host}/latest`, "public")).toMatchObject({ refused: expect.any(String) });
     }
     server.close();
     expect(asked).toBe(0);
@@ -89,7 +89,7 @@ describe("reading news for somebody outside", () => {
   test.each(["file:///etc/passwd", "/etc/passwd", "https://ada:secret@x.example/", "https://ada@x.example/", ""])(
     "refuses “%s”",
     async (typed) => {
-      expect(await readPublicNews(typed)).toMatchObject({
+      expect(await readWebNews(typed, "public")).toMatchObject({
         refused: expect.stringContaining("is not a complete web address"),
       });
     },

@@ -13,6 +13,7 @@ import { addKey } from "#pipeline/add-key.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
 import type { Log } from "#pipeline/ports/log.ts";
 import type { PlanMessage } from "#pipeline/ports/queues.ts";
+import type { GatherMessage } from "#pipeline/ports/sources.ts";
 import { memoryStores } from "#test/support/memory/stores.ts";
 
 export const origin = "https://follow.tidewater.example";
@@ -26,6 +27,7 @@ export async function smallApi(changes: Partial<ApiPorts> = {}) {
   const clock = { now: () => now, sleep: async () => {} };
   const { apiKeys, ...stores } = memoryStores(clock.now);
   const plans: PlanMessage[] = [];
+  const polls: GatherMessage[] = [];
   const logged: Readonly<Record<string, unknown>>[] = [];
   const log: Log = {
     info: (event, fields) => void logged.push({ event, ...fields }),
@@ -36,6 +38,7 @@ export async function smallApi(changes: Partial<ApiPorts> = {}) {
     keys: apiKeys,
     keySecrets: keySecrets("a key for tests"),
     planQueue: { send: async (messages) => void plans.push(...messages) },
+    gatherQueue: { send: async (messages) => void polls.push(...messages) },
     readNews: async () => news,
     clock,
     ...changes,
@@ -56,6 +59,7 @@ export async function smallApi(changes: Partial<ApiPorts> = {}) {
     app,
     ports,
     plans,
+    polls,
     logged,
     newKey,
     /** A key that may publish to `harbour`. */

@@ -11,10 +11,7 @@ export interface ClockOff {
 
 /** In which function a step runs; those that are not here are the site's. */
 const functionOf: Readonly<Record<string, FunctionName>> = {
-  tick: "schedule",
-  "keep-account": "schedule",
-  "end-hold": "schedule",
-  recover: "schedule",
+  watch: "schedule",
   plan: "plan",
   send: "send",
   notify: "notify",

@@ -1,17 +1,14 @@
 import { defaultGraceMinutes } from "#core/grace.ts";
 import type { Instant } from "#core/instant.ts";
 import type { SliceKey } from "#core/slice.ts";
-import { endHold } from "#pipeline/end-hold.ts";
-import { keepAccount } from "#pipeline/keep-account.ts";
+import { keepWatch } from "#pipeline/keep-watch.ts";
 import { laneMemory } from "#pipeline/lane-memory.ts";
 import { listen, type MailEvent } from "#pipeline/listen.ts";
 import { notify } from "#pipeline/notify.ts";
 import { planAlert } from "#pipeline/plan-alert.ts";
 import { planPart } from "#pipeline/plan-part.ts";
 import type { PlanMessage } from "#pipeline/ports/queues.ts";
-import { recover } from "#pipeline/recover.ts";
 import { sendSlice } from "#pipeline/send-slice.ts";
-import { tick } from "#pipeline/tick.ts";
 import { type Invocation, process } from "./boundaries.ts";
 import type { Dice } from "./dice.ts";
 import { type StepPorts, shards } from "./ports.ts";
@@ -38,9 +35,6 @@ const lanesPlannedFor = 16;
 
 /** How long a sender and a planner may work on one message, in milliseconds. */
 const workMs = 4 * minuteMs + 40_000;
-
-/** How often recovery comes, in minutes. */
-const recoveryEvery = 5;
 
 /** The stack's functions, and the queues that feed them. */
 export interface Functions {
@@ -121,14 +115,13 @@ export function functions(settings: FunctionsSettings): Functions {
       events: simulatedQueue(settings, { ...eventQueue, onFailure }, listener, (event) => ses.heard(event)),
     },
     minute: async (at) => {
+      const began = timeline.now();
       const invocation = process();
-      const run = <T>(name: string, work: (ports: StepPorts) => Promise<T>) =>
-        step(name, invocation, work).catch(onFailure);
-      await run("tick", (ports) => tick(ports, at, shards));
-      await run("keep-account", keepAccount);
-      if (Math.floor(at / minuteMs) % recoveryEvery !== 0) return;
-      await run("end-hold", endHold);
-      await run("recover", (ports) => recover(ports, { graceMs, until: ports.clock.now() + minuteMs }));
+      const ports = portsOf("watch", invocation);
+      const limits = { shards, graceMs, until: ports.clock.now() + minuteMs };
+      const { recovery, failures } = await keepWatch(ports, at, limits);
+      for (const failure of failures) onFailure(failure);
+      if (recovery !== undefined) onEnd({ step: "recover", began, at: timeline.now(), invocation });
     },
   };
 }

@@ -143,7 +143,7 @@ export const newsroomWeek: Scenario = {
       41: { answer: { kind: "unreached" } },
       52: { answer: { kind: "refused", reason: "message-refused" } },
       130: { answer: { kind: "quota" }, forMs: 12 * minuteMs },
-      190: { answer: { kind: "account", code: "AccountSendingPausedException" }, forMs: 12 * minuteMs },
+      160: { answer: { kind: "account", code: "AccountSendingPausedException" }, forMs: 12 * minuteMs },
     },
     // Until they are back nobody can tell what became of the mail whose answer was lost.
     losesAnswer: { from: Date.parse("2026-03-31T06:00:02Z"), until: Date.parse("2026-03-31T06:30:00Z") },

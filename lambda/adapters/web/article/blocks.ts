@@ -34,7 +34,7 @@ export function blocksFrom(region: readonly Entry[], heading: LineEntry | undefi
   const isPage = heading === undefined || heading.level === 1;
   const starts: Start[] = [
     { setAs: "timed-blocks", begins: beginsTimed, min: rank >= 2 ? 1 : 2 },
-    ...(level === undefined || (isPage && rank < 3)
+    ...(level === undefined || (isPage && rank < 2)
       ? []
       : [
           {
@@ -47,8 +47,11 @@ export function blocksFrom(region: readonly Entry[], heading: LineEntry | undefi
   ];
   for (const start of starts) {
     const items = cutAt(start, region);
-    if (items.length >= start.min)
-      return { items: start.setAs === "sections" ? parts(items) : items, setAs: start.setAs };
+    const listed = start.setAs === "sections" ? parts(items) : undefined;
+    if (listed !== undefined && listed.length >= start.min) return { items: listed, setAs: "list" };
+    // Under the title of a page all its sections would count, whatever they are about.
+    const isWhole = start.setAs === "sections" && isPage && rank < 3;
+    if (items.length >= start.min && !isWhole) return { items, setAs: start.setAs };
   }
   return rank >= 2 ? linesOfOne(region) : undefined;
 }
@@ -105,10 +108,10 @@ function isTimeUnderHeadline(entry: Entry, opened: readonly Entry[] | undefined)
   return entry.kind === "line" && !entry.isHeading;
 }
 
-/** Sections that hold nothing but a list are parts of one list. */
-function parts(items: readonly ListItem[]): readonly ListItem[] {
+/** The items of sections that hold nothing but a list each: parts of one list. */
+function parts(items: readonly ListItem[]): readonly ListItem[] | undefined {
   const isPart = ({ item }: ListItem) => item.length > 1 && item.slice(1).every((passage) => passage.kind === "list");
-  if (!items.every(isPart)) return items;
+  if (items.length === 0 || !items.every(isPart)) return undefined;
   return items.flatMap(({ item }) =>
     item.slice(1).flatMap((passage) => (passage.kind === "list" ? passage.items.map((one) => ({ item: one })) : [])),
   );

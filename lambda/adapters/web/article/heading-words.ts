@@ -14,7 +14,7 @@ const english: HeadingWords = {
     "latest developments|latest updates|key developments|main developments|major developments|recent developments",
     "today[’']s developments|live updates|breaking updates|key updates|what we know|what is known|what[’']s known",
     "what you need to know|what to know|key events|key moments|here[’']s the latest|here is the latest",
-    "developments so far|main events|what(?: has|[’']s)? happened(?: so far| today| overnight)",
+    "developments so far|where (?:things|we|matters) stand|main events|what(?: has|[’']s)? happened(?: so far| today| overnight)",
   ],
   set: [
     "at a glance|as it happened|minute by minute|key points|main points|the latest|summary|recap|timeline|live blog|liveblog",

@@ -1,6 +1,6 @@
 import type { Instant } from "#core/instant.ts";
 import type { WrittenDay } from "../calendar-day.ts";
-import { isClockTime, leadingClockTime } from "../clock-time.ts";
+import { isClockTime, isTimeAgo, leadingClockTime } from "../clock-time.ts";
 import { leadingMomentOf, momentOf } from "../moment.ts";
 import { instantOn, type PageTime } from "../page-time.ts";
 import { dropStart, type Line, lineText, type Passage, type Span, tidyLine } from "../passage.ts";
@@ -31,6 +31,7 @@ function leadingTime(item: readonly Passage[], page: PageTime): Timed | undefine
   const line = firstLine(item);
   if (line === undefined) return undefined;
   const text = lineText(line);
+  if (line.length > 1 && saysOnlyTime(line)) return told(item, [], instantOfLine(line, page));
   const written = leadingMomentOf(text);
   if (written !== undefined) return told(item, dropStart(line, written.length), written.at);
   const [lead] = line;
@@ -50,18 +51,25 @@ function timeAlone(item: readonly Passage[], page: PageTime): Timed | undefined 
     if (at === 0 || (at > searchedPassages && at < item.length - 1)) continue;
     const line = passage.kind === "paragraph" && passage.lines.length === 1 ? passage.lines[0] : undefined;
     if (line === undefined || !saysOnlyTime(line)) continue;
-    const span = line.find(({ time }) => time !== undefined);
-    const clock = leadingClockTime(lineText(line));
-    const found = (span && instantOfSpan(span, page)) ?? (clock && instantOn(page, clock));
+    const found = instantOfLine(line, page);
     const left = item.filter((_, place) => place !== at);
     return found === undefined ? { item: left } : { item: left, publishedAt: found };
   }
   return undefined;
 }
 
-/** Whether a line says the time and nothing else. */
-function saysOnlyTime(line: Line): boolean {
-  return (line.length === 1 && line[0]?.time !== undefined) || isClockTime(lineText(line));
+/** Whether a line says the time and nothing else, be it in several ways. */
+export function saysOnlyTime(line: Line): boolean {
+  if (isClockTime(lineText(line)) || isTimeAgo(lineText(line))) return true;
+  return line.every(
+    ({ time, text }) => time !== undefined || isClockTime(text) || isTimeAgo(text) || !/[\p{L}\p{N}]/u.test(text),
+  );
+}
+
+/** The instant of a line that says only that. */
+function instantOfLine(line: Line, page: PageTime): Instant | undefined {
+  const spans = [...line.filter(({ time }) => time !== undefined), ...line, { text: lineText(line) }];
+  return spans.map((span) => instantOfSpan(span, page)).find((at) => at !== undefined);
 }
 
 /** A time element behind a finished sentence. */

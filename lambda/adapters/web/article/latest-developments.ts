@@ -12,6 +12,9 @@ const introductionMaxLines = 2;
 /** Longest such line in characters: a longer one is the article itself. */
 const introductionMaxLength = 300;
 
+/** Fewest times under no heading that make a list. */
+const timedMin = 3;
+
 /** Most headings of a page that are tried. */
 const headingsMax = 300;
 
@@ -42,9 +45,10 @@ export function latestDevelopments(
 /** Times all over a page under no heading that says what they are: the last resort. */
 export function timedBlocks(passages: readonly Passage[]): FoundList | undefined {
   const found = blocksFrom(entriesOf(passages).slice(0, regionMaxEntries), undefined, 0);
-  return found?.setAs === "timed-blocks" && found.items.length >= 3
-    ? { ...found, rank: 0, isSetAsHeading: false }
-    : undefined;
+  if (found?.setAs !== "timed-blocks" || found.items.length < timedMin) return undefined;
+  // Teasers have times as well, and lead elsewhere.
+  const teasers = found.items.filter(({ item }) => item.slice(0, 3).some((passage) => isLinkAlone([passage])));
+  return teasers.length * 2 > found.items.length ? undefined : { ...found, rank: 0, isSetAsHeading: false };
 }
 
 interface Heading {

@@ -1,21 +1,25 @@
-import { isClockTime } from "../clock-time.ts";
+import type { Instant } from "#core/instant.ts";
+import { dayAlone } from "../calendar-day.ts";
+import { isClockTime, isTimeAgo } from "../clock-time.ts";
 import { placeOf } from "../html-furniture.ts";
 import { attribute, type HtmlElement, type HtmlNode, type HtmlTree, isElement, wordsIn } from "../html-tree.ts";
 import { webUrl } from "../web-url.ts";
+import { epochOf } from "./epoch.ts";
+import { idOf, isSamePage, permalinkOf } from "./permalink.ts";
 
 /** Elements that hold no running text. */
 const unread = new Set(
-  "script style template noscript svg form nav aside footer iframe button select figure head".split(" "),
+  "script style template noscript svg form nav footer iframe button select figure head".split(" "),
 );
 
-/** Elements that posts are made of. */
-const blocks = new Set(["article", "div", "li", "section", "tr"]);
+/** Elements that posts are made of, beside those that a page has invented. */
+const blocks = new Set(["article", "div", "li", "section"]);
 
 /** Most characters of an element that is nothing but a time. */
 const stampMaxLength = 60;
 
-/** Most times in one post: when it was written, when it was changed, and one in its text. */
-const stampsMax = 3;
+/** Most times in one post: when it was written, when it was changed, how long ago that was, and some in its text. */
+const stampsMax = 4;
 
 /** Fewest characters of a post besides its time, and of all posts together. */
 const postMinLength = 8;
@@ -24,11 +28,16 @@ const allMinLength = 30;
 /** Share of a post's words in links elsewhere from which it is a teaser. */
 const teaserShare = 0.8;
 
-/** A post of a live page: one of several elements of one kind, each with a time of its own. */
+/** Names of blocks whose times may be of any kind: a day, or how long ago. */
+const liveName = /live|ticker|update|timeline|event|moment|stream|keypoint/i;
+
+/** A post of a live page: one of several elements of one kind with times of their own. */
 export interface LivePost {
   readonly element: HtmlElement;
   /** Its own address within the page. */
   readonly permalink?: string;
+  /** The time that the element says to machines alone. */
+  readonly at?: Instant;
 }
 
 /** What is known of an element and all that it holds. */
@@ -37,109 +46,132 @@ interface Measure {
   /** Characters in links that lead away from the page. */
   readonly linked: number;
   readonly stamps: number;
+  /** Those of them that say a time of day. */
+  readonly clocks: number;
   readonly headsElsewhere: boolean;
+  readonly at?: Instant;
 }
 
 interface Group {
+  readonly kind: string;
   readonly elements: { readonly element: HtmlElement; readonly measure: Measure }[];
   length: number;
   stamps: number;
+  clocks: number;
 }
 
 /**
- * The posts of a live page that has no data for machines: elements of one kind that each have a time.
+ * The posts of a live page that has no data for machines: elements of one kind of which most have a time.
  *
  * Teasers, which lead to other pages, are none; so are comments and other furniture.
  */
 export function livePosts(tree: HtmlTree, pageUrl: string | undefined): LivePost[] {
-  const groups = groupsIn(tree, pageUrl);
-  const fit = [...groups.values()]
-    .filter(isOfPosts)
-    .reverse()
-    .sort((a, b) => b.length - a.length);
+  const fit = [...groupsIn(tree, pageUrl)].filter(isOfPosts).reverse();
+  fit.sort((a, b) => b.length - a.length);
   const [widest] = fit;
   if (widest === undefined) return [];
   // Within few wide blocks there may be more of the same words in more blocks: those are the posts.
-  const group =
-    fit.findLast((one) => one.elements.length > widest.elements.length && one.length > widest.length * 0.7) ?? widest;
-  const ids = group.elements.map(({ element }) => attribute(element, "id") ?? "");
-  const areNames = !countUp(ids);
-  return group.elements.map(({ element }) => {
-    const permalink = permalinkOf(element, pageUrl, areNames);
-    return { element, ...(permalink === undefined ? {} : { permalink }) };
+  const isFiner = (one: Group) => one.elements.length > widest.elements.length && one.length > widest.length * 0.7;
+  const { elements } = fit.findLast(isFiner) ?? widest;
+  const isNamed = !countUp(elements.map(({ element }) => idOf(element) ?? ""));
+  return elements.map(({ element, measure: { at } }) => {
+    const permalink = permalinkOf(element, pageUrl, isNamed);
+    return { element, ...(permalink === undefined ? {} : { permalink }), ...(at === undefined ? {} : { at }) };
   });
 }
 
-function groupsIn(tree: HtmlTree, pageUrl: string | undefined): Map<string, Group> {
+function groupsIn(tree: HtmlTree, pageUrl: string | undefined): Iterable<Group> {
   const groups = new Map<string, Group>();
   const open = new Map<string, number>();
   const measure = (
     node: HtmlNode,
     parentKind: string,
-    linked: "away" | "here" | undefined,
+    link: "away" | "here" | undefined,
     inHeading: boolean,
   ): Measure => {
-    if ("value" in node) {
-      const length = node.value.trim().length;
-      if (length === 0) return nothing;
-      return {
-        length,
-        linked: linked === "away" ? length : 0,
-        stamps: 0,
-        headsElsewhere: inHeading && linked === "away" && length > 0,
-      };
-    }
+    if ("value" in node) return measureOfText(node.value, link, inHeading);
     if (!isElement(node) || unread.has(node.tagName) || placeOf(node) !== undefined) return nothing;
     const kind = kindOf(node, parentKind);
-    const isBlock = blocks.has(node.tagName) && kind !== undefined;
-    if (isBlock) open.set(kind, (open.get(kind) ?? 0) + 1);
-    const link = node.tagName === "a" ? linkOf(node, pageUrl) : linked;
+    if (kind !== undefined) open.set(kind, (open.get(kind) ?? 0) + 1);
+    const around = node.tagName === "a" ? linkOf(node, pageUrl) : link;
     const isHeading = inHeading || /^h[1-6]$/.test(node.tagName);
     let sum = nothing;
-    for (const child of node.childNodes) sum = plus(sum, measure(child, kind ?? parentKind, link, isHeading));
-    if (isStamp(node, sum)) sum = { length: 0, linked: 0, stamps: 1, headsElsewhere: false };
-    if (isBlock) {
+    for (const child of node.childNodes) sum = plus(sum, measure(child, kind ?? parentKind, around, isHeading));
+    sum = stampOf(node, sum) ?? sum;
+    if (kind !== undefined) {
       open.set(kind, (open.get(kind) ?? 1) - 1);
       // Of elements of one kind within each other the outermost is the post.
-      if (sum.stamps > 0 && sum.length >= postMinLength && open.get(kind) === 0) add(groups, kind, node, sum);
+      if (sum.length >= postMinLength && open.get(kind) === 0) add(groups, kind, node, sum);
     }
     return sum;
   };
   for (const node of tree.childNodes) measure(node, "", undefined, false);
-  return groups;
+  return groups.values();
 }
 
-const nothing: Measure = { length: 0, linked: 0, stamps: 0, headsElsewhere: false };
+const nothing: Measure = { length: 0, linked: 0, stamps: 0, clocks: 0, headsElsewhere: false };
+
+function measureOfText(text: string, link: "away" | "here" | undefined, inHeading: boolean): Measure {
+  const length = text.trim().length;
+  if (length === 0) return nothing;
+  const isAway = link === "away";
+  return { ...nothing, length, linked: isAway ? length : 0, headsElsewhere: inHeading && isAway };
+}
 
 function plus(a: Measure, b: Measure): Measure {
   if (b === nothing) return a;
   if (a === nothing) return b;
+  const at = a.at ?? b.at;
   return {
     length: a.length + b.length,
     linked: a.linked + b.linked,
     stamps: a.stamps + b.stamps,
+    clocks: a.clocks + b.clocks,
     headsElsewhere: a.headsElsewhere || b.headsElsewhere,
+    ...(at === undefined ? {} : { at }),
   };
 }
 
-function add(groups: Map<string, Group>, kind: string, element: HtmlElement, measure: Measure): void {
-  const group = groups.get(kind) ?? { elements: [], length: 0, stamps: 0 };
-  groups.set(kind, group);
-  group.elements.push({ element, measure });
-  group.length += measure.length;
-  group.stamps += measure.stamps;
+/** What an element is that says a time and nothing else. */
+function stampOf(element: HtmlElement, { stamps, length, at: inside }: Measure): Measure | undefined {
+  const at = epochOf(element);
+  if (element.tagName === "time") return { ...nothing, stamps: 1, clocks: 1 };
+  if (length > stampMaxLength) return undefined;
+  if (at !== undefined && length <= stampMaxLength && stamps === 0) {
+    const words = wordsIn(element).trim();
+    // A post may carry its time itself; an element without other words is the time.
+    if (words === "" || /^[\s\d:.,/-]*$/.test(words) || isClockTime(words))
+      return { ...nothing, stamps: 1, clocks: 1, at };
+  }
+  if (stamps > 0 || length === 0 || inside !== undefined) return undefined;
+  const words = wordsIn(element).replace(/\s+/g, " ").trim();
+  if (!/\d/.test(words)) return undefined;
+  if (isClockTime(words)) return { ...nothing, stamps: 1, clocks: 1 };
+  const isDay = dayAlone(words) !== undefined || /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$/.test(words);
+  return isDay || isTimeAgo(words) ? { ...nothing, stamps: 1 } : undefined;
 }
 
-/** What elements of one kind share: their tag and the first word of their class, or the beginning of their id. */
+function add(groups: Map<string, Group>, kind: string, element: HtmlElement, measure: Measure): void {
+  const group = groups.get(kind) ?? { kind, elements: [], length: 0, stamps: 0, clocks: 0 };
+  groups.set(kind, group);
+  const at = measure.at ?? epochOf(element);
+  group.elements.push({ element, measure: at === undefined ? measure : { ...measure, at } });
+  group.length += measure.length;
+  group.stamps += measure.stamps;
+  group.clocks += measure.clocks;
+}
+
+/** What blocks of one kind share: their tag and the first word of their class, or the beginning of their id. */
 function kindOf(element: HtmlElement, parentKind: string): string | undefined {
+  const { tagName } = element;
+  if (!blocks.has(tagName) && !tagName.includes("-")) return undefined;
   const [name = ""] = (attribute(element, "class") ?? "").trim().split(/\s+/, 1);
   const bare = name.replace(/\d+/g, "");
-  if (bare !== "") return `${element.tagName}.${bare}`;
+  if (bare !== "") return `${tagName}.${bare}`;
+  if (tagName.includes("-")) return tagName;
   const id = /^[a-z]+(?:[-_][a-z]+)*(?=[-_:]?\w*\d)/i.exec(attribute(element, "id") ?? "")?.[0];
-  if (id !== undefined) return `${element.tagName}#${id}`;
-  return element.tagName === "article" || element.tagName === "li" || element.tagName === "section"
-    ? `${parentKind.slice(0, 200)}>${element.tagName}`
-    : undefined;
+  if (id !== undefined) return `${tagName}#${id}`;
+  return tagName === "div" ? undefined : `${parentKind.slice(0, 200)}>${tagName}`;
 }
 
 /** Where a link leads: to another page, or within this one. */
@@ -148,56 +180,19 @@ function linkOf(link: HtmlElement, pageUrl: string | undefined): "away" | "here"
   if (href === undefined) return undefined;
   if (/^[#?]/.test(href)) return "here";
   const url = webUrl(href, pageUrl ?? "http://page.invalid/");
-  return url !== undefined && pageUrl !== undefined && pathOf(url) === pathOf(pageUrl) ? "here" : "away";
+  return url !== undefined && pageUrl !== undefined && isSamePage(url, pageUrl) ? "here" : "away";
 }
 
-function pathOf(url: string): string {
-  return url.replace(/[?#].*$/, "").replace(/\/$/, "");
-}
-
-function isStamp(element: HtmlElement, sum: Measure): boolean {
-  if (element.tagName === "time") return true;
-  if (sum.stamps > 0 || sum.length === 0 || sum.length > stampMaxLength) return false;
-  const words = wordsIn(element);
-  return /\d/.test(words) && isClockTime(words.replace(/\s+/g, " "));
-}
-
-function isOfPosts({ elements, length, stamps }: Group): boolean {
+function isOfPosts({ kind, elements, length, stamps, clocks }: Group): boolean {
   if (elements.length < 2 || length < allMinLength || stamps > elements.length * stampsMax) return false;
+  const isTimed = ({ measure }: Group["elements"][number]) => measure.stamps > 0 || measure.at !== undefined;
+  const timed = elements.filter(isTimed).length;
+  if (timed < 2 || timed * 2 < elements.length) return false;
+  if (clocks < 2 && !liveName.test(kind)) return false;
   const teasers = elements.filter(
     ({ measure }) => measure.headsElsewhere || measure.linked > measure.length * teaserShare,
   );
   return teasers.length < elements.length * 0.5;
-}
-
-/** The address of a post: a link within the page around its time, or else its own id. */
-function permalinkOf(element: HtmlElement, pageUrl: string | undefined, isNamed: boolean): string | undefined {
-  if (pageUrl === undefined) return undefined;
-  const linked = linkHere(element.childNodes, pageUrl);
-  if (linked !== undefined) return linked;
-  const id = idOf(element);
-  return id === undefined || !isNamed ? undefined : webUrl(`#${encodeURIComponent(id)}`, pageUrl);
-}
-
-function linkHere(nodes: readonly HtmlNode[], pageUrl: string): string | undefined {
-  for (const node of nodes) {
-    if (!isElement(node)) continue;
-    if (node.tagName === "a") {
-      const url = webUrl(attribute(node, "href"), pageUrl);
-      if (url !== undefined && pathOf(url) === pathOf(pageUrl) && url !== pageUrl && /[#?]./.test(url)) return url;
-    }
-    const found = linkHere(node.childNodes, pageUrl);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** The id of a post, or of the one element that all of it stands in. */
-function idOf(element: HtmlElement): string | undefined {
-  const id = attribute(element, "id")?.trim();
-  if (id !== undefined && id !== "" && id.length <= 200 && !/\s/.test(id)) return id;
-  const inner = element.childNodes.filter(isElement);
-  return inner.length === 1 && inner[0] !== undefined ? idOf(inner[0]) : undefined;
 }
 
 /** Ids that count up from the first post are places and no names: they move when something new comes on top. */

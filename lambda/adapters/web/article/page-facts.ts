@@ -1,5 +1,5 @@
 import type { Instant } from "#core/instant.ts";
-import { attribute, elementsOf, type HtmlTree, wordsIn } from "../html-tree.ts";
+import { attribute, elementsOf, type HtmlElement, type HtmlTree, wordsIn } from "../html-tree.ts";
 import { momentOf } from "../moment.ts";
 import type { PageTime } from "../page-time.ts";
 import { webUrl } from "../web-url.ts";
@@ -79,15 +79,21 @@ function namedValues(tree: HtmlTree): ReadonlyMap<string, string> {
     else if (element.tagName === "link" && /\bcanonical\b/i.test(value("rel") ?? "")) put("canonical", value("href"));
     else if (element.tagName === "input" && value("type")?.toLowerCase() === "password") put("password", "");
     else if (element.tagName === "time") {
-      put(
-        value("itemprop") ?? (value("pubdate") === undefined ? undefined : "pubdate"),
-        value("datetime") ?? wordsIn(element),
-      );
+      put(nameOfTime(element), value("datetime") ?? wordsIn(element));
     } else if (element.tagName === "meta") {
       put(value("property") ?? value("name") ?? value("itemprop") ?? value("http-equiv"), value("content"));
     }
   }
   return values;
+}
+
+/** What a time element is for: by microdata, by HTML's old attribute, or by the class names of microformats. */
+function nameOfTime(element: HtmlElement): string | undefined {
+  const property = attribute(element, "itemprop");
+  if (property !== undefined || attribute(element, "pubdate") !== undefined) return property ?? "pubdate";
+  const names = attribute(element, "class") ?? "";
+  if (/\b(?:dt-)?published\b/.test(names)) return "pubdate";
+  return /\b(?:dt-)?updated\b/.test(names) ? "datemodified" : undefined;
 }
 
 /** The thing that the page is about: a live blog before an article before a page. */

@@ -15,9 +15,12 @@ export function titleOf(tree: HtmlTree, given: readonly (string | undefined)[], 
     .map((heading) => ({ heading, words: oneLine(wordsIn(heading)) }))
     .filter(({ words }) => words !== "" && !same(words, siteName));
   const known = [...titles, window].map(folded);
-  const confirmed = headings.find(({ words }) => known.some((title) => title.includes(folded(words))));
   const inMain = headings.length > 1 ? firstInMain(tree) : undefined;
-  const heading = confirmed ?? headings.find(({ heading }) => heading === inMain) ?? headings[0];
+  const ordered = [
+    ...headings.filter((one) => one.heading === inMain),
+    ...headings.filter((one) => one.heading !== inMain),
+  ];
+  const heading = ordered.find(({ words }) => known.some((title) => title.includes(folded(words)))) ?? ordered[0];
   return heading?.words ?? titles[0] ?? withoutSite(window, siteName);
 }
 

@@ -1,6 +1,7 @@
 import { isClockTime } from "../clock-time.ts";
-import { lineText, type Passage, passagesText } from "../passage.ts";
+import { type Passage, passagesText } from "../passage.ts";
 import type { Item } from "./entry.ts";
+import { saysOnlyTime } from "./item-time.ts";
 
 /** How far into a post its headline is looked for, in passages. */
 const headlineWithin = 5;
@@ -15,7 +16,7 @@ const byline =
 /** A post as an item: its time, its headline, then its words, without who wrote it and what kind of post it is. */
 export function postItem(passages: readonly Passage[]): Item {
   const told = passages.filter((passage) => !byline.test(passagesText([passage]).slice(0, 200)));
-  const at = told.findIndex((passage) => passage.kind === "heading" && !isClockTime(lineText(passage.line)));
+  const at = told.findIndex((passage) => passage.kind === "heading" && !saysOnlyTime(passage.line));
   if (at <= 0 || at > headlineWithin) return told;
   const before = told.slice(0, at);
   const headline = told[at];
@@ -26,5 +27,5 @@ export function postItem(passages: readonly Passage[]): Item {
 
 function isTime(passage: Passage): boolean {
   if (passage.kind !== "paragraph") return isClockTime(passagesText([passage]));
-  return passage.lines.some((line) => line.some((span) => span.time !== undefined) || isClockTime(lineText(line)));
+  return passage.lines.some((line) => line.some((span) => span.time !== undefined) || saysOnlyTime(line));
 }

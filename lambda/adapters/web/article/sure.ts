@@ -37,7 +37,7 @@ const wordsMin = 4;
  * The way they were found gives where it starts. A heading of lesser words costs 0.05 or 0.2, none 0.15; a single
  * development 0.1; and up to 0.3 the share of headlines that have fewer than four words and no text.
  *
- * @param rank see `headingRank`; undefined where data for machines needs no heading
+ * @param rank see `headingRank`; undefined where data for machines, or blocks that a page made for posts, need no heading
  */
 export function surenessOf(
   found: Found,

@@ -1,6 +1,6 @@
 import { developmentsMax, type FoundDevelopment, fingerprint } from "#core/development.ts";
 import { countBy } from "../distinct.ts";
-import type { HtmlTree } from "../html-tree.ts";
+import type { HtmlElement, HtmlTree } from "../html-tree.ts";
 import { passagesOf } from "../passages-from-html.ts";
 import { foundDevelopment, type ItemPlace } from "./found-development.ts";
 import type { FoundList, ListItem } from "./found-list.ts";
@@ -44,14 +44,24 @@ export function toldAsData(
 /** What the posts of a live page tell. */
 export function toldInPosts(tree: HtmlTree, page: Surroundings): Told | undefined {
   const posts = livePosts(tree, page.pageUrl);
-  const reading = { isPage: true, ...(page.baseUrl === undefined ? {} : { baseUrl: page.baseUrl }) };
-  const developments = posts.slice(0, developmentsMax).flatMap(({ element, permalink }) => {
+  const reading = {
+    isPage: true,
+    // Some set the time of a post in a box beside its text.
+    keepsBeside: ({ tagName }: HtmlElement) => tagName === "aside",
+    ...(page.baseUrl === undefined ? {} : { baseUrl: page.baseUrl }),
+  };
+  const developments = posts.slice(0, developmentsMax).flatMap(({ element, permalink, at }) => {
     const item = postItem(passagesOf(element, reading));
     const found = foundDevelopment(item, { ...page, ...(permalink === undefined ? {} : { permalink }) });
     if (found === undefined || isPrompt(found.headline, true)) return [];
-    return permalink === undefined ? [found] : [{ ...found, key: permalink }];
+    const publishedAt = found.publishedAt ?? at;
+    return {
+      ...found,
+      ...(publishedAt === undefined ? {} : { publishedAt }),
+      ...(permalink === undefined ? {} : { key: permalink }),
+    };
   });
-  return { found: "timed-blocks", rank: 0, developments, leftOut: Math.max(0, posts.length - developmentsMax) };
+  return { found: "timed-blocks", developments, leftOut: Math.max(0, posts.length - developmentsMax) };
 }
 
 /** What a list of developments tells. */

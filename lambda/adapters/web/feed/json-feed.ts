@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { webUrl } from "../web-url.ts";
 import type { FeedEntry } from "./feed-entry.ts";
 

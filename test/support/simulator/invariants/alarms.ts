@@ -42,8 +42,8 @@ const causes: Readonly<Record<AlarmCode, (evidence: Evidence, at: number) => boo
  * event has come of anything that was mailed since some moment.
  */
 function isHopeless({ mails, clockOffMs }: Evidence, { markedAt, until }: Doubt, at: number): boolean {
-  const longAgo = at - graceMs + clockOffMs;
-  if (markedAt === undefined || until < at || markedAt > longAgo) return false;
+  const longAgo = at - graceMs + roundMs + clockOffMs;
+  if (markedAt === undefined || until < at - roundMs || markedAt > longAgo) return false;
   const heardUpTo = mails.reduce(
     (newest, mail) => ((mail.heardAt ?? at) < at - roundMs ? Math.max(newest, mail.at) : newest),
     0,
