@@ -1,55 +1,48 @@
-import { type FoundDevelopment, fingerprint } from "./development.ts";
+import { fingerprint } from "./development.ts";
 
-/** How far apart two tellings of one event may be dated, in milliseconds. */
-const apartMaxMs = 24 * 60 * 60 * 1000;
-
-/** The fewest words that a headline must have to be compared: shorter ones are labels. */
+/** Fewest words of a headline that can be known again after an edit: fewer are too often alike by chance. */
 const wordsMin = 4;
 
-/** The share of all their words that two headlines must have in common. */
-const sharedMin = 0.6;
+/** Most words that an edit may add, as a share of those there were. */
+const addedMaxShare = 0.5;
 
-/** Words that turn a statement round, in the languages of many feeds. */
-const turning = new Set(
-  "no not never none without denies denied nicht kein keine ohne ne pas jamais sans sin nunca não nem non mai senza niet geen nie bez не нет ни без ні немає".split(
+/** Shortest word in characters that may have lost a slip of the pen: shorter ones are other words (`Iran`, `Iraq`). */
+const slipMinLength = 5;
+
+/** Words that turn a statement round. */
+const turns = new Set(
+  "not no never without nobody nothing don't doesn't isn't aren't won't can't nicht kein keine keinen nie no nunca sin ne pas jamais sans non não nunca sem не ні ни нет немає без niet geen inte ikke ej nie brak".split(
     " ",
   ),
 );
 
-/** Scripts that put no spaces between words: there pairs of characters are compared. */
-const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]/u;
-
 /**
- * Whether two sources tell the same development in words of their own.
+ * Whether one headline is the other after a small edit: a slip mended, words added or taken away.
  *
- * They do where their headlines share most words, neither has a number or a turning word that the other lacks, and they do
- * not name different names. A doubt makes two of them: a reader who is told twice is better off than one who is not told.
+ * A word in place of another makes another statement (`Harl is closed`, `Tarn is closed`), and so does another number
+ * or a `not`: such headlines are not alike, however much else they share.
  */
-export function tellTheSame(one: FoundDevelopment, other: FoundDevelopment): boolean {
-  const { publishedAt: at = 0 } = one;
-  const { publishedAt: otherAt = at } = other;
-  if (one.publishedAt !== undefined && Math.abs(at - otherAt) > apartMaxMs) return false;
-  const words = wordsOf(one.headline);
-  const otherWords = wordsOf(other.headline);
-  if (Math.min(words.size, otherWords.size) < wordsMin) return false;
-  const own = [...words].filter((word) => !otherWords.has(word));
-  const others = [...otherWords].filter((word) => !words.has(word));
-  const shared = words.size - own.length;
-  if (shared / (words.size + others.length) < sharedMin) return false;
-  if ([...own, ...others].some((word) => /\d/.test(word) || turning.has(word))) return false;
-  return !(hasName(one.headline, own) && hasName(other.headline, others));
+export function isSmallEdit(a: string, b: string): boolean {
+  const [short = [], long = []] = [wordsOf(a), wordsOf(b)].sort((one, other) => one.length - other.length);
+  if (short.length < wordsMin || long.length - short.length > short.length * addedMaxShare) return false;
+  const left = [...long];
+  for (const word of short) {
+    const at = left.findIndex((other) => word === other || isSlip(word, other));
+    if (at === -1) return false;
+    left.splice(at, 1);
+  }
+  return !left.some((word) => /\d/.test(word) || turns.has(word));
 }
 
-function wordsOf(headline: string): Set<string> {
-  const bare = fingerprint(headline);
-  if (!unspaced.test(bare)) return new Set(bare.split(" "));
-  const characters = [...bare.replaceAll(" ", "")];
-  return new Set(characters.slice(1).map((character, at) => `${characters[at]}${character}`));
+function wordsOf(headline: string): string[] {
+  return fingerprint(headline).split(" ");
 }
 
-/** Whether one of the words stands in the headline with a capital, other than as its first. */
-function hasName(headline: string, words: readonly string[]): boolean {
-  const [, ...later] = headline.split(/\s+/);
-  const names = new Set(later.filter((word) => /^\P{L}*\p{Lu}/u.test(word)).map(fingerprint));
-  return words.some((word) => names.has(word));
+/** Whether two words differ by one letter that is other, missing or too many; never by their first, nor by digits. */
+function isSlip(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length < slipMinLength || long.length - short.length > 1 || a[0] !== b[0] || /\d/.test(a + b)) return false;
+  let same = 0;
+  while (same < short.length && short[same] === long[same]) same++;
+  return short.slice(short.length === long.length ? same + 1 : same) === long.slice(same + 1);
 }

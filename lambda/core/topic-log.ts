@@ -1,6 +1,5 @@
 import { correctionNote, saysCorrection, withoutCorrectionLabel } from "./correction-label.ts";
 import {
-  type AlsoTold,
   type FoundDevelopment,
   fingerprint,
   type Importance,
@@ -10,23 +9,26 @@ import {
   type Wording,
 } from "./development.ts";
 import type { Instant } from "./instant.ts";
-import { tellTheSame } from "./likeness.ts";
+import { isSmallEdit } from "./likeness.ts";
+import { alsoVersion, creditsBeside, tellTheSame } from "./retelling.ts";
 
 /** A topic's log with its developments at hand. Grows as versions are appended. */
 export interface TopicHistory {
   tail(): number;
   /** The versions of the development that `found` is, oldest first; empty where it is not known yet. */
   versionsOf(found: FoundDevelopment): readonly Version[];
-  /** The versions of the development with this number, oldest first. */
-  development(number: number): readonly Version[];
+  /**
+   * The same for a development that is not known: those of the one that it is after a small edit of its headline.
+   *
+   * @param told the names of all that the same reading tells: what stands beside it there is another development
+   */
+  versionsLike(found: FoundDevelopment, told: ReadonlySet<string>): readonly Version[];
   /** The latest version of what another source told of the same lately. */
   toldBy(found: FoundDevelopment, teller: Teller, now: Instant): Version | undefined;
+  /** The versions of the development with this number, oldest first. */
+  development(number: number): readonly Version[];
   add(version: Version): void;
 }
-
-/** How long a development may be told by another source as well, in milliseconds, and of how many this is looked at. */
-const retoldMs = 48 * 60 * 60 * 1000;
-const retoldMax = 300;
 
 /** The history that these versions make. `versions` is the whole log, in order. */
 export function topicHistory(versions: readonly Version[]): TopicHistory {
@@ -57,24 +59,40 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
       const isOther = keyed === undefined && found.key !== undefined && known.some(({ key }) => key !== undefined);
       return isOther ? [] : known;
     },
-    development: (number) => developments.get(number) ?? [],
-    toldBy: (found, teller, now) => {
-      const latest = [...developments.values()].slice(-retoldMax).flatMap((all) => all.at(-1) ?? []);
+    versionsLike: (found, told) => {
+      if (found.key !== undefined) return [];
+      const names = [...byFingerprint]
+        .slice(-comparedMax)
+        .filter(([name]) => !told.has(name) && isSmallEdit(name, nameOf(found)));
+      const like = new Set(names.map(([, development]) => development));
+      const [only] = like.size === 1 ? like : [];
+      const known = developments.get(only ?? 0) ?? [];
+      return known.some(({ key }) => key !== undefined) ? [] : known;
+    },
+    toldBy: (found, { id }, now) => {
+      const latest = [...developments.values()].slice(-comparedMax).flatMap((all) => all.at(-1) ?? []);
       return latest.findLast(
-        (version) =>
-          version.teller !== undefined &&
-          version.teller.id !== teller.id &&
-          (version.kind === "new" || version.kind === "updated") &&
-          now - version.recordedAt < retoldMs &&
-          tellTheSame(version, found),
+        (each) =>
+          each.teller !== undefined &&
+          each.teller.id !== id &&
+          (each.kind === "new" || each.kind === "updated") &&
+          now - each.recordedAt < retoldMs &&
+          tellTheSame(each, found),
       );
     },
+    development: (number) => developments.get(number) ?? [],
     add,
   };
 }
 
-/** A correction is one of the development that it corrects: the word that says so is no part of its name. */
-function nameOf({ headline }: FoundDevelopment): string {
+/** How long what one source told may be told by another as well, in milliseconds. */
+const retoldMs = 48 * 60 * 60 * 1000;
+
+/** Most names of a topic's newest developments that one is compared with. */
+const comparedMax = 300;
+
+/** What a development without a key is known by. The word that says of itself that it corrects is no part of it. */
+export function nameOf({ headline }: Pick<FoundDevelopment, "headline">): string {
   return fingerprint(withoutCorrectionLabel(headline));
 }
 
@@ -85,23 +103,28 @@ function nameOf({ headline }: FoundDevelopment): string {
  * themselves that they correct what was told make a correction.
  *
  * @param importance given for this publishing; without it a known development keeps its own
+ * @param told the names of all that the same reading tells; without it a changed headline makes another development
+ * @param teller the watched source that tells it: what another has told already is one development, with both credited
  */
 export function foundVersion(
   history: TopicHistory,
   found: FoundDevelopment,
   importance: Importance | undefined,
   recordedAt: Instant,
+  told?: ReadonlySet<string>,
   teller?: Teller,
 ): Version | undefined {
   const number = history.tail() + 1;
-  const known = history.versionsOf(found);
+  const named = history.versionsOf(found);
+  const like = named.length > 0 || told === undefined ? named : history.versionsLike(found, told);
+  const known = named.length === 0 && isAnothers(like.at(-1), teller) ? [] : like;
   const latest = known.at(-1);
-  const told = teller === undefined ? {} : { teller };
+  const by = teller === undefined ? {} : { teller };
   if (latest === undefined) {
     const retold = teller === undefined ? undefined : history.toldBy(found, teller, recordedAt);
     if (retold !== undefined && teller !== undefined) return alsoVersion(retold, { teller, found }, number, recordedAt);
     const kind = "new";
-    return { ...found, number, development: number, kind, importance: importance ?? "notable", recordedAt, ...told };
+    return { ...found, number, development: number, kind, importance: importance ?? "notable", recordedAt, ...by };
   }
   if (latest.also?.some((each) => nameIn(each.found) === nameIn(found)) === true) return undefined;
   const said = { ...found, ...creditsBeside(latest, found) };
@@ -117,70 +140,20 @@ export function foundVersion(
     kind: isCorrection ? "corrected" : "updated",
     importance: importance ?? latest.importance,
     recordedAt,
-    ...(latest.teller === undefined ? told : { teller: latest.teller }),
+    ...(latest.teller === undefined ? by : { teller: latest.teller }),
     ...(latest.also === undefined ? {} : { also: latest.also }),
     ...(note === undefined ? {} : { note }),
   };
 }
 
+/** Whether a watched source other than this one told it. */
+function isAnothers(version: Version | undefined, teller: Teller | undefined): boolean {
+  return version?.teller !== undefined && teller !== undefined && version.teller.id !== teller.id;
+}
+
 /** What names a found development: its key, or its words. */
 function nameIn(found: FoundDevelopment): string {
   return found.key ?? nameOf(found);
-}
-
-/** The development with another source credited that tells it too: an update, which is mailed to nobody again. */
-function alsoVersion(latest: Version, also: AlsoTold, number: number, recordedAt: Instant): Version {
-  const own = latest.also === undefined ? creditIn(latest, latest.teller) : (latest.attribution ?? "");
-  const attribution = joined([own, creditIn(also.found, also.teller)]);
-  return { ...latest, number, kind: "updated", recordedAt, ...attribution, also: [...(latest.also ?? []), also] };
-}
-
-/** The credits of new words of a development that others tell too. */
-function creditsBeside({ also, teller }: Version, found: FoundDevelopment): Pick<Wording, "attribution"> {
-  if (also === undefined) return {};
-  return joined([creditIn(found, teller), ...also.map((each) => creditIn(each.found, each.teller))]);
-}
-
-function joined(credits: readonly string[]): Pick<Wording, "attribution"> {
-  const attribution = [...new Set(credits.filter((credit) => credit !== ""))].join("; ");
-  return attribution === "" ? {} : { attribution };
-}
-
-function creditIn({ attribution }: Wording, teller: Teller | undefined): string {
-  return attribution ?? teller?.title ?? "";
-}
-
-/** Why two tellings cannot be parted. */
-export type SplitRefusal = "no-such-development" | "nothing-to-split";
-
-/**
- * The versions by which an editor says that a development is two: what another source told last becomes one of its own, and
- * the other loses its credit. The second has no number yet: it is appended after the first.
- */
-export function splitVersions(
-  history: TopicHistory,
-  development: number,
-  recordedAt: Instant,
-): readonly [Version, Omit<Version, "number">] | SplitRefusal {
-  const versions = history.development(development);
-  const latest = versions.at(-1);
-  if (latest === undefined) return "no-such-development";
-  const parted = latest.also?.at(-1);
-  if (parted === undefined) return "nothing-to-split";
-  const number = history.tail() + 1;
-  const { importance, attribution: _, also, number: __, ...said } = latest;
-  const left = also?.slice(0, -1) ?? [];
-  const before = versions.findLast((version) => (version.also?.length ?? 0) === left.length)?.attribution;
-  const own = { ...parted.found, number, development: number, importance, recordedAt, teller: parted.teller };
-  const other = {
-    ...said,
-    importance,
-    kind: "updated" as const,
-    recordedAt,
-    ...(before === undefined ? {} : { attribution: before }),
-    ...(left.length === 0 ? {} : { also: left }),
-  };
-  return [{ ...own, kind: "new" }, other];
 }
 
 /** Why an editor's change to a development is refused. */

@@ -1,10 +1,10 @@
 import type { FoundDevelopment, Importance, Teller, Version, Wording } from "#core/development.ts";
+import { type SplitRefusal, splitVersions } from "#core/retelling.ts";
 import {
   correctedVersion,
   type EditRefusal,
   foundVersion,
-  type SplitRefusal,
-  splitVersions,
+  nameOf,
   type TopicHistory,
   topicHistory,
   updatedVersion,
@@ -72,9 +72,10 @@ export async function publish(ports: PublishPorts, publishing: Publishing): Prom
   const log = await openLog(ports, publishing.topic);
   const counts = { added: 0, updated: 0, unchanged: 0 };
   const numbers: number[] = [];
+  const told = new Set(publishing.developments.map(nameOf));
   for (const { importance = publishing.importance, ...found } of publishing.developments) {
     const appended = await log.append((history) =>
-      foundVersion(history, found, importance, ports.clock.now(), publishing.teller),
+      foundVersion(history, found, importance, ports.clock.now(), told, publishing.teller),
     );
     if (appended === undefined) counts.unchanged += 1;
     else counts[appended.kind === "new" ? "added" : "updated"] += 1;
@@ -98,7 +99,7 @@ export async function split(
   let refusal: SplitRefusal = "nothing-to-split";
   let other: Omit<Version, "number"> | undefined;
   const parted = await log.append((history) => {
-    const decided = splitVersions(history, development, ports.clock.now());
+    const decided = splitVersions(history.development(development), history.tail() + 1, ports.clock.now());
     if (typeof decided === "string") {
       refusal = decided;
       return undefined;

@@ -1,47 +1,52 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { tellTheSame } from "#core/likeness.ts";
+import { isSmallEdit } from "#core/likeness.ts";
+import { foundVersion, nameOf, topicHistory } from "#core/topic-log.ts";
 
-const hourMs = 60 * 60 * 1000;
-const same = (one: string, other: string) => tellTheSame({ headline: one }, { headline: other });
-
-describe("two headlines of two sources", () => {
+describe("a small edit", () => {
   test.each([
-    ["Ferry to Skerry Holm sails again", "Ferry sails again to Skerry Holm"],
-    ["Harbour bridge reopens after storm damage", "The harbour bridge reopens after storm damage"],
-    ["Council votes to close the old harbour bridge", "Council votes to close old harbour bridge for good"],
-    ["Rat stimmt für Schließung der alten Brücke", "Rat stimmt für die Schließung der alten Brücke"],
-    ["港の橋が嵐のあと再び開通しました", "港の橋が嵐のあと再び開通"],
-  ])("tell the same: %s / %s", (one, other) => {
-    expect(same(one, other)).toBe(true);
-    expect(same(other, one)).toBe(true);
+    ["The harbor board meets the dockers", "The harbour board meets the dockers"],
+    ["Talks between dockers and board resume", "Talks between dockers and board resume at noon"],
+    ["The road to Upper Brusk is closed until Friday", "The road to Brusk is closed until Friday"],
+    ["The lighthouse is lit by day", "The lighthouse is lit by day."],
+  ])("makes %j of %j", (a, b) => {
+    expect(isSmallEdit(a, b)).toBe(true);
+    expect(isSmallEdit(b, a)).toBe(true);
   });
 
   test.each([
-    ["another number", "Ferry capsizes off Sarn with 12 aboard", "Ferry capsizes off Sarn with 14 aboard"],
-    ["a number more", "Ferry capsizes off the coast of Sarn", "Ferry capsizes off the coast of Sarn, 12 dead"],
-    ["another place", "Storm closes the harbour bridge at Averil", "Storm closes the harbour bridge at Seaton"],
-    [
-      "a word that turns it round",
-      "Minister says tunnel will open in May",
-      "Minister says tunnel will not open in May",
-    ],
-    ["other news of the matter", "Harbour bridge reopens after storm", "Harbour bridge closes before storm"],
-    ["labels", "Live updates", "Live updates"],
-  ])("are two with %s", (_, one, other) => {
-    expect(same(one, other)).toBe(false);
+    ["School in Harl is closed on Monday", "School in Tarn is closed on Monday"],
+    ["12 boats are missing off the cape", "13 boats are missing off the cape"],
+    ["The ferry to Osk sails tonight", "The ferry to Osk sails tonight at 9"],
+    ["The mine will close this year", "The mine will not close this year"],
+    ["The ship lost a million crowns", "The ship lost a billion crowns"],
+    ["Goal for Tarn", "Goal for Tarn again"],
+    ["The vote is on Monday evening", "The vote is on Sunday evening"],
+    ["All is well", "All is well in the valley, and the school opens at nine on Monday"],
+  ])("never makes %j of %j", (a, b) => {
+    expect(isSmallEdit(a, b)).toBe(false);
+    expect(isSmallEdit(b, a)).toBe(false);
+  });
+});
+
+describe("a headline that was edited in its source", () => {
+  const old = { headline: "The harbor board meets the dockers" };
+  const edited = { headline: "The harbour board meets the dockers" };
+  const first = foundVersion(topicHistory([]), old, undefined, 0);
+
+  function versionOf(found: { headline: string; key?: string }, ...beside: { headline: string }[]) {
+    const history = topicHistory(first === undefined ? [] : [first]);
+    return foundVersion(history, found, undefined, 1, new Set([found, ...beside].map(nameOf)));
+  }
+
+  test("is a new version of its development", () => {
+    expect(versionOf(edited)).toMatchObject({ kind: "updated", development: 1, headline: edited.headline });
   });
 
-  test("are two when they are dated more than a day apart", () => {
-    const headline = "Ferry to Skerry Holm sails again";
-    const at = (publishedAt: number) => ({ headline, publishedAt });
-    expect(tellTheSame(at(0), at(24 * hourMs))).toBe(true);
-    expect(tellTheSame(at(0), at(25 * hourMs))).toBe(false);
-    expect(tellTheSame(at(0), { headline })).toBe(true);
+  test("is another development where the older one still stands beside it", () => {
+    expect(versionOf(edited, old)).toMatchObject({ kind: "new", development: 2 });
   });
 
-  test("are compared alike either way round, whatever they are", () => {
-    const headline = fc.string({ unit: "grapheme", minLength: 1, maxLength: 80 });
-    fc.assert(fc.property(headline, headline, (one, other) => same(one, other) === same(other, one)));
+  test("is another development where its source gives it a name of its own", () => {
+    expect(versionOf({ ...edited, key: "k" })).toMatchObject({ kind: "new", development: 2 });
   });
 });
