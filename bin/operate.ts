@@ -62,6 +62,7 @@ export type Operation =
       readonly includesOld?: true;
       readonly everyMinutes?: number;
     }
+  | { readonly command: "split"; readonly topic: string; readonly development: number }
   | { readonly command: "source.list" }
   | { readonly command: "source.show" | "source.remove" | "source.poll"; readonly source: string }
   | {

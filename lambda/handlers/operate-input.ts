@@ -91,6 +91,7 @@ export const operation = z.discriminatedUnion("command", [
     includesOld: z.literal(true).exactOptional(),
     everyMinutes: z.int().min(everyMinutesMin).max(everyMinutesMax).exactOptional(),
   }),
+  z.strictObject({ command: z.literal("split"), topic, development }),
   z.strictObject({ command: z.literal("source.list") }),
   z.strictObject({ command: z.literal("source.show"), source }),
   z.strictObject({ command: z.literal("source.remove"), source }),

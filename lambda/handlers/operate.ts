@@ -3,7 +3,7 @@ import { jsonLog } from "#adapters/node/json-log.ts";
 import { titleMaxLength } from "#core/topic.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
-import { correct, type EditOutcome, type Publishing, publish, withdraw } from "#pipeline/publish.ts";
+import { correct, type EditOutcome, type Publishing, publish, split, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
 import type { Answer } from "./operate/answer.ts";
 import { keyAnswer } from "./operate/key-answers.ts";
@@ -59,6 +59,8 @@ async function operate(asked: Operation): Promise<Answer> {
     case "run.resume":
     case "run.resume-all":
       return runAnswer(ports, asked);
+    case "split":
+      return splitAnswer(asked);
     case "source.add":
     case "source.list":
     case "source.show":
@@ -114,6 +116,21 @@ const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; develo
   "same-wording": ({ topic, development }) => `Development ${development} of ${topic} says just this already.`,
   "changed-since": ({ topic, development }) => `Development ${development} of ${topic} was changed in the meantime.`,
 };
+
+async function splitAnswer(asked: { topic: string; development: number }): Promise<Answer> {
+  const { topic, development } = asked;
+  const outcome = await split(ports, asked);
+  switch (outcome.kind) {
+    case "split":
+      return { done: { topic, development, number: outcome.number } };
+    case "no-such-topic":
+      return noSuchTopic(topic);
+    case "no-such-development":
+      return { refused: `The topic ${topic} has no development ${development}.` };
+    case "nothing-to-split":
+      return { refused: `Development ${development} of ${topic} is told by one source only.` };
+  }
+}
 
 function noSuchTopic(topic: string): Answer {
   return { refused: `There is no topic ${topic}: add it with “bulletin topic add ${topic} --title …”.` };
