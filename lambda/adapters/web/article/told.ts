@@ -18,6 +18,8 @@ export interface Told {
   /** Of the heading of the list: see `headingRank`. Absent for data for machines. */
   readonly rank?: 0 | 1 | 2 | 3;
   readonly developments: readonly FoundDevelopment[];
+  /** Whether the page's own names say that its posts are posts. */
+  readonly areNamed?: boolean;
   /** How many more there were than are taken. */
   readonly leftOut: number;
 }
@@ -43,7 +45,7 @@ export function toldAsData(
 
 /** What the posts of a live page tell. */
 export function toldInPosts(tree: HtmlTree, page: Surroundings): Told | undefined {
-  const posts = livePosts(tree, page.pageUrl);
+  const { posts, areNamed } = livePosts(tree, page.pageUrl);
   const reading = {
     isPage: true,
     // Some set the time of a post in a box beside its text.
@@ -61,7 +63,7 @@ export function toldInPosts(tree: HtmlTree, page: Surroundings): Told | undefine
       ...(permalink === undefined ? {} : { key: permalink }),
     };
   });
-  return { found: "timed-blocks", developments, leftOut: Math.max(0, posts.length - developmentsMax) };
+  return { found: "timed-blocks", areNamed, developments, leftOut: Math.max(0, posts.length - developmentsMax) };
 }
 
 /** What a list of developments tells. */
