@@ -23,6 +23,7 @@ export type Operation =
       readonly importance?: Importance;
       readonly hold?: { readonly reason: "approval" };
       readonly developments: readonly FoundDevelopment[];
+      readonly isWholeList?: boolean;
     }
   | {
       readonly command: "publish";
@@ -73,6 +74,7 @@ export type Operation =
       readonly includesOld?: true;
       readonly everyMinutes?: number;
     }
+  | { readonly command: "split"; readonly topic: string; readonly development: number }
   | { readonly command: "source.list" }
   | { readonly command: "source.show" | "source.remove" | "source.poll"; readonly source: string }
   | {

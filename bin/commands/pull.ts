@@ -62,8 +62,10 @@ async function pullNews(stack: Stack, options: Options & { topic: string }, inpu
   const more = { title: news.title, ...(importance === undefined ? {} : { importance }), ...approval };
   let sum: Counts = { added: 0, updated: 0, unchanged: 0, heldBack: 0 };
   // Lists and feeds put the newest on top. Numbers are given in order, and readers see the highest first.
-  for (const developments of batches(news.developments.toReversed())) {
-    const answer = await stack.operate({ command: "pull", topic, source: input, ...more, developments });
+  const parts = batches(news.developments.toReversed());
+  const isWholeList = parts.length === 1 && news.leftOut === 0;
+  for (const developments of parts) {
+    const answer = await stack.operate({ command: "pull", topic, source: input, ...more, developments, isWholeList });
     if ("refused" in answer) return sayRefused({ input, refused: answer.refused }, options.json);
     sum = plus(sum, answer.done);
   }
@@ -86,9 +88,25 @@ function plus(sum: Counts, done: Readonly<Record<string, unknown>>): Counts {
 
 function showNews(input: string, news: News, options: Options): void {
   const { kind, title } = news;
-  const result = { input, kind, title, developments: news.developments.map(shown) };
+  const result = { input, kind, title, ...ofArticle(news), developments: news.developments.map(shown) };
   const headlines = news.developments.map(({ headline }, at) => `  ${at + 1}. ${headline}`);
-  say(result, [`${input}: ${title}`, ...headlines].join("\n"), options.json);
+  const how = news.kind === "article" ? ` (found as ${news.found}, sure ${news.sure})` : "";
+  say(result, [`${input}: ${title}${how}`, ...headlines].join("\n"), options.json);
+}
+
+/** What is told of an article besides its developments, with its moments as people write them. */
+function ofArticle(news: News): object {
+  if (news.kind !== "article") return {};
+  const { url, language, publishedAt, modifiedAt, found, sure, related } = news;
+  return {
+    ...(url === undefined ? {} : { url }),
+    ...(language === undefined ? {} : { language }),
+    ...(publishedAt === undefined ? {} : { publishedAt: new Date(publishedAt).toISOString() }),
+    ...(modifiedAt === undefined ? {} : { modifiedAt: new Date(modifiedAt).toISOString() }),
+    found,
+    sure,
+    ...(related === undefined ? {} : { related }),
+  };
 }
 
 /** A development as it is printed: without the key, and with its moment as people write it. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
-import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
+import { correct, type EditOutcome, type Publishing, publish, split, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
 import { type Answer, closedTopic, noSuchTopic } from "./operate/answer.ts";
 import { heldAnswer, holdAnswer } from "./operate/held-answers.ts";
@@ -50,11 +50,11 @@ async function operate(asked: Operation): Promise<Answer> {
       return topicAnswer(ports, asked);
     case "pull":
       return asked.hold === undefined
-        ? publishAnswer(asked.topic, asked.developments, asked.importance)
+        ? publishAnswer(asked)
         : holdAnswer(ports, { ...asked, how: asked.hold, from: asked.source });
     case "publish":
       return asked.hold === undefined
-        ? publishAnswer(asked.topic, [asked.wording], asked.importance)
+        ? publishAnswer({ ...asked, developments: [asked.wording] })
         : holdAnswer(ports, { ...asked, developments: [asked.wording], how: asked.hold, from: "the command line" });
     case "correct":
       return editAnswer(asked, await correct(ports, asked));
@@ -67,6 +67,8 @@ async function operate(asked: Operation): Promise<Answer> {
     case "run.resume":
     case "run.resume-all":
       return runAnswer(ports, asked);
+    case "split":
+      return splitAnswer(asked);
     case "source.add":
     case "source.list":
     case "source.show":
@@ -91,12 +93,9 @@ async function operate(asked: Operation): Promise<Answer> {
   }
 }
 
-async function publishAnswer(
-  topic: string,
-  developments: Parameters<typeof publish>[1]["developments"],
-  importance: Parameters<typeof publish>[1]["importance"],
-): Promise<Answer> {
-  const outcome = await publish(ports, { topic, developments, ...(importance === undefined ? {} : { importance }) });
+async function publishAnswer(asked: Publishing): Promise<Answer> {
+  const { topic } = asked;
+  const outcome = await publish(ports, asked);
   if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
   if (outcome.kind === "closed") return closedTopic(topic);
   const { added, updated, unchanged, numbers } = outcome;
@@ -116,3 +115,18 @@ const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; develo
   merged: ({ topic }) => `The topic ${topic} has been merged into another: what was said in it before stands as it is.`,
   "changed-since": ({ topic, development }) => `Development ${development} of ${topic} was changed in the meantime.`,
 };
+
+async function splitAnswer(asked: { topic: string; development: number }): Promise<Answer> {
+  const { topic, development } = asked;
+  const outcome = await split(ports, asked);
+  switch (outcome.kind) {
+    case "split":
+      return { done: { topic, development, number: outcome.number } };
+    case "no-such-topic":
+      return noSuchTopic(topic);
+    case "no-such-development":
+      return { refused: `The topic ${topic} has no development ${development}.` };
+    case "nothing-to-split":
+      return { refused: `Development ${development} of ${topic} is told by one source only.` };
+  }
+}

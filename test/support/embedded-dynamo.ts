@@ -16,6 +16,7 @@ import { dynamoHeld } from "#adapters/dynamo/held.ts";
 import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoPushes } from "#adapters/dynamo/pushes.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
@@ -52,6 +53,7 @@ export function dynamoStores(table: DynamoTable, shards: number) {
     account: dynamoAccount(table),
     tallies: dynamoTallies(table),
     sources: dynamoSources(table),
+    pushes: dynamoPushes(table),
     apiKeys: dynamoApiKeys(table),
     givenAnswers: dynamoGivenAnswers(table),
   };

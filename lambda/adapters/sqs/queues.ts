@@ -1,8 +1,12 @@
+import { gzipSync } from "node:zlib";
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { Fault } from "#core/fault.ts";
 import type { NoticeQueue, PlanQueue, SliceQueue } from "#pipeline/ports/queues.ts";
-import type { GatherQueue } from "#pipeline/ports/sources.ts";
+import type { GatherQueue, PushQueue } from "#pipeline/ports/sources.ts";
 import { messageVersion } from "./message.ts";
+
+/** Longest body that goes with its message, compressed and in base64, in characters: SQS takes 256 KiB in all. */
+const pushedMaxLength = 240_000;
 
 /** Most messages in one batch (SQS's own limit). */
 const batchMax = 10;
@@ -41,7 +45,7 @@ export function sqsNoticeQueue(client: SQSClient, queueUrl: string): NoticeQueue
 }
 
 /** Where polls of sources wait. */
-export function sqsGatherQueue(client: SQSClient, queueUrl: string): GatherQueue {
+export function sqsGatherQueue(client: SQSClient, queueUrl: string): GatherQueue & PushQueue {
   return {
     // Rounded up: a poll that comes before its time would be one too many.
     send: (messages, delayMs) =>
@@ -51,6 +55,11 @@ export function sqsGatherQueue(client: SQSClient, queueUrl: string): GatherQueue
         messages.map((message) => ({ v: messageVersion, ...message })),
         Math.ceil(delayMs / 1000),
       ),
+    push: (source, body) => {
+      const pushed = gzipSync(body).toString("base64");
+      const message = pushed.length > pushedMaxLength ? { source, isLong: true } : { source, pushed };
+      return sendAll(client, queueUrl, [{ v: messageVersion, ...message }]);
+    },
   };
 }
 

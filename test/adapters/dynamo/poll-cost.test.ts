@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DynamoTable } from "#adapters/dynamo/table.ts";
+import { hmacPushSecrets } from "#adapters/node/push-secrets.ts";
 import { webSourceReader } from "#adapters/web/source-reader.ts";
 import { addSource } from "#pipeline/add-source.ts";
 import { type GatherPorts, gather } from "#pipeline/gather.ts";
@@ -56,6 +57,9 @@ describe("a poll that is answered with 304", () => {
       alarm: memoryAlarm(),
       reader: webSourceReader("any", () => now),
       gatherQueue: { send: async () => {} },
+      hubs: { ask: async () => undefined },
+      pushSecrets: hmacPushSecrets,
+      callback: () => "https://site.example/",
       clock: { now: () => now, sleep: async () => {} },
       chance: () => 0,
     };
