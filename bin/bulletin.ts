@@ -32,7 +32,7 @@ function bulletin(): Command {
       "\nResults go to stdout, all else to stderr. Exit codes: 0 done, 1 something was refused or failed, 2 wrong usage.",
     );
   const [news, readers] = [
-    [addTopic, addPull, addPublish, addCorrect, addWithdraw, addHeld, addSplit, addSource, addKey],
+    [addTopic, addPull, addPublish, addCorrect, addWithdraw, addSplit, addHeld, addSource, addKey],
     [addRun, addSubscriber, addSuppression],
   ];
   for (const add of [...news, ...readers]) add(program);

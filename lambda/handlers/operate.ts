@@ -125,7 +125,9 @@ async function splitAnswer(asked: { topic: string; development: number }): Promi
     case "no-such-topic":
       return noSuchTopic(topic);
     case "no-such-development":
-      return { refused: `The topic ${topic} has no development ${development}.` };
+      return { refused: editRefusals["no-such-development"](asked) };
+    case "merged":
+      return { refused: editRefusals.merged(asked) };
     case "nothing-to-split":
       return { refused: `Development ${development} of ${topic} is told by one source only.` };
   }

@@ -103,13 +103,13 @@ export async function split(
 ): Promise<SplitOutcome> {
   const topic = await ports.topics.get(named);
   if (topic === undefined) return { kind: "no-such-topic" };
-  // It goes on in another, where the development has no place.
-  if (topic.mergedInto !== undefined) return { kind: "no-such-development" };
   const log = await openLog(ports, topic.slug, { goesOn: false });
   let refusal: SplitRefusal = "nothing-to-split";
   let other: Omit<Version, "number"> | undefined;
   const parted = await log.append((history) => {
-    const decided = splitVersions(history.development(development), history.tail() + 1, ports.clock.now());
+    const isMerged = history.mergedInto() !== undefined;
+    const versions = history.development(development);
+    const decided = isMerged ? "merged" : splitVersions(versions, history.tail() + 1, ports.clock.now());
     if (typeof decided === "string") {
       refusal = decided;
       return undefined;
