@@ -1,4 +1,4 @@
-// What the command line may ask the stack to do. The schemas check it and give its types.
+// The check of what the command line asks. Its operations are those of `core/operation.ts`, held by a test of types.
 
 import * as z from "zod";
 import { type Ability, abilities, keyNameMaxLength, keyTopicsMax } from "#core/api-key.ts";
@@ -104,5 +104,3 @@ export const operation = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("key.list") }),
   z.strictObject({ command: z.literal("key.revoke"), key: z.string().max(keyNameMaxLength) }),
 ]);
-
-export type Operation = z.infer<typeof operation>;

@@ -1,16 +1,16 @@
 import * as z from "zod";
 import { jsonLog } from "#adapters/node/json-log.ts";
+import type { Answer, Operation } from "#core/operation.ts";
 import { titleMaxLength } from "#core/topic.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
 import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
-import type { Answer } from "./operate/answer.ts";
 import { keyAnswer } from "./operate/key-answers.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
 import { sourceAnswer } from "./operate/source-answers.ts";
-import { type Operation, operation } from "./operate-input.ts";
+import { operation } from "./operate-input.ts";
 import { started } from "./started.ts";
 import { operateWorld } from "./world/operating.ts";
 

@@ -1,6 +1,3 @@
-/** What was done, or one sentence that says why nothing was. */
-export type Answer = { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };
-
 /** A moment as people write it. */
 export function moment(at: number): string {
   return new Date(at).toISOString();

@@ -1,0 +1,83 @@
+/**
+ * What the command line asks of the stack's `operate` function, and what that answers: one list for both sides.
+ *
+ * The function's schema in `handlers/operate-input.ts` is held against it, so neither can know an operation that the
+ * other does not.
+ */
+
+import type { Ability } from "./api-key.ts";
+import type { FoundDevelopment, Importance, Wording } from "./development.ts";
+
+/** One thing that the stack is asked to do. */
+export type Operation =
+  | { readonly command: "topic.add"; readonly topic: string; readonly title: string }
+  | {
+      readonly command: "pull";
+      readonly topic: string;
+      readonly source: string;
+      readonly title?: string;
+      readonly importance?: Importance;
+      readonly developments: readonly FoundDevelopment[];
+    }
+  | {
+      readonly command: "publish";
+      readonly topic: string;
+      readonly importance?: Importance;
+      readonly wording: Wording;
+    }
+  | {
+      readonly command: "correct";
+      readonly topic: string;
+      readonly development: number;
+      readonly wording: Partial<Wording>;
+      readonly note: string;
+      readonly atOnce?: boolean;
+    }
+  | {
+      readonly command: "withdraw";
+      readonly topic: string;
+      readonly development: number;
+      readonly note?: string;
+      readonly atOnce?: boolean;
+    }
+  | {
+      readonly command: "run.list";
+      readonly since?: number;
+      readonly sinceAgoMs?: number;
+      readonly open?: boolean;
+    }
+  | { readonly command: "run.show"; readonly run: string; readonly uncertain?: boolean }
+  | {
+      readonly command: "run.who";
+      readonly run: string;
+      readonly state?: "submitted" | "refused" | "uncertain" | "waiting";
+      readonly after?: { readonly shard: number; readonly first: string };
+    }
+  | { readonly command: "run.stop"; readonly run: string }
+  | { readonly command: "run.resume"; readonly run: string }
+  | { readonly command: "run.resume-all" }
+  | { readonly command: "subscriber.show"; readonly address: string }
+  | { readonly command: "suppression.list"; readonly before?: number }
+  | { readonly command: "suppression.lift"; readonly address: string }
+  | {
+      readonly command: "source.add";
+      readonly topic: string;
+      readonly url: string;
+      readonly importance?: Importance;
+      readonly includesOld?: true;
+      readonly everyMinutes?: number;
+    }
+  | { readonly command: "source.list" }
+  | { readonly command: "source.show" | "source.remove" | "source.poll"; readonly source: string }
+  | {
+      readonly command: "key.add";
+      readonly name: string;
+      readonly can: readonly Ability[];
+      readonly topics?: readonly string[];
+      readonly lastsMs?: number;
+    }
+  | { readonly command: "key.list" }
+  | { readonly command: "key.revoke"; readonly key: string };
+
+/** What it answers: what was done, or one sentence that says why nothing was. */
+export type Answer = { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };
