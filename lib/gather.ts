@@ -15,6 +15,8 @@ const CONCURRENCY = 2;
 
 export interface GatherProps extends Surroundings {
   readonly parts: WorkQueue;
+  /** Where hubs call back. */
+  readonly siteOrigin: string;
 }
 
 export class Gather extends Construct {
@@ -34,6 +36,7 @@ export class Gather extends Construct {
         TABLE_NAME: storage.table.tableName,
         PLAN_QUEUE_URL: parts.url,
         GATHER_QUEUE_URL: this.queue.url,
+        SITE_ORIGIN: props.siteOrigin,
         SOURCE_REACH: config.sourceReach,
         RETENTION: JSON.stringify(config.retention),
       },

@@ -37,10 +37,10 @@ export class PipelineStack extends Stack {
     const mail = new Mail(this, "Mail", config);
 
     const { queue: notices } = new Notify(this, "Notify", { ...surroundings, mail, siteOrigin: door.origin });
-    new Site(this, "Site", { ...surroundings, door, notices });
     const { digests, alerts } = new Send(this, "Send", { ...surroundings, mail, siteOrigin: door.origin });
     const { queue: parts } = new Plan(this, "Plan", { ...surroundings, digests, alerts });
-    const { queue: polls } = new Gather(this, "Gather", { ...surroundings, parts });
+    const { queue: polls } = new Gather(this, "Gather", { ...surroundings, parts, siteOrigin: door.origin });
+    new Site(this, "Site", { ...surroundings, door, notices, polls });
     new Api(this, "Api", { ...surroundings, door, parts, polls });
     new Tick(this, "Tick", { ...surroundings, mail, parts, digests, alerts, notices, polls });
     new Listen(this, "Listen", { ...surroundings, mail });

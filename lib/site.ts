@@ -14,12 +14,13 @@ const TIMEOUT = Duration.seconds(10);
 export interface SiteProps extends Surroundings {
   readonly door: WebDoor;
   readonly notices: WorkQueue;
+  readonly polls: WorkQueue;
 }
 
 export class Site extends Construct {
   constructor(scope: Construct, id: string, props: SiteProps) {
     super(scope, id);
-    const { alarms, code, config, door, notices, storage } = props;
+    const { alarms, code, config, door, notices, polls, storage } = props;
     const site = new StageFunction(this, "Site", {
       name: "site",
       code,
@@ -30,6 +31,7 @@ export class Site extends Construct {
         LINK_KEYS_SECRET: storage.linkKeys.secretArn,
         HASH_KEY_SECRET: storage.hashKey.secretArn,
         NOTICE_QUEUE_URL: notices.url,
+        GATHER_QUEUE_URL: polls.url,
         SITE_ORIGIN: door.origin,
         NEWSROOM: JSON.stringify(config.newsroom),
         SHARDS: String(config.sizes.shards),
@@ -40,7 +42,7 @@ export class Site extends Construct {
     storage.allowTable(site, TABLE_ACTIONS);
     storage.allowLinkKeys(site);
     storage.allowHashKey(site);
-    notices.allowSending(site);
+    for (const queue of [notices, polls]) queue.allowSending(site);
     door.leadTo(site);
     door.watchedBy(alarms);
   }

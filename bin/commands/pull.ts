@@ -75,9 +75,25 @@ function plus(sum: Counts, done: Readonly<Record<string, unknown>>): Counts {
 
 function showNews(input: string, news: News, options: Options): void {
   const { kind, title } = news;
-  const result = { input, kind, title, developments: news.developments.map(shown) };
+  const result = { input, kind, title, ...ofArticle(news), developments: news.developments.map(shown) };
   const headlines = news.developments.map(({ headline }, at) => `  ${at + 1}. ${headline}`);
-  say(result, [`${input}: ${title}`, ...headlines].join("\n"), options.json);
+  const how = news.kind === "article" ? ` (found as ${news.found}, sure ${news.sure})` : "";
+  say(result, [`${input}: ${title}${how}`, ...headlines].join("\n"), options.json);
+}
+
+/** What is told of an article besides its developments, with its moments as people write them. */
+function ofArticle(news: News): object {
+  if (news.kind !== "article") return {};
+  const { url, language, publishedAt, modifiedAt, found, sure, related } = news;
+  return {
+    ...(url === undefined ? {} : { url }),
+    ...(language === undefined ? {} : { language }),
+    ...(publishedAt === undefined ? {} : { publishedAt: new Date(publishedAt).toISOString() }),
+    ...(modifiedAt === undefined ? {} : { modifiedAt: new Date(modifiedAt).toISOString() }),
+    found,
+    sure,
+    ...(related === undefined ? {} : { related }),
+  };
 }
 
 /** A development as it is printed: without the key, and with its moment as people write it. */

@@ -42,6 +42,8 @@ export interface Watching {
   /** Where it asks to be followed by WebSub, and under which address. */
   readonly hub?: string;
   readonly self?: string;
+  /** When it is looked next whether the hub must be asked. */
+  readonly hubLookAt?: Instant;
 }
 
 /** The name of a source: of the same address for the same topic it is the same, so that adding it twice is once. */

@@ -8,12 +8,19 @@ import {
   type Wording,
 } from "./development.ts";
 import type { Instant } from "./instant.ts";
+import { isSmallEdit } from "./likeness.ts";
 
 /** A topic's log with its developments at hand. Grows as versions are appended. */
 export interface TopicHistory {
   tail(): number;
   /** The versions of the development that `found` is, oldest first; empty where it is not known yet. */
   versionsOf(found: FoundDevelopment): readonly Version[];
+  /**
+   * The same for a development that is not known: those of the one that it is after a small edit of its headline.
+   *
+   * @param told the names of all that the same reading tells: what stands beside it there is another development
+   */
+  versionsLike(found: FoundDevelopment, told: ReadonlySet<string>): readonly Version[];
   /** The versions of the development with this number, oldest first. */
   development(number: number): readonly Version[];
   add(version: Version): void;
@@ -43,13 +50,26 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
       const isOther = keyed === undefined && found.key !== undefined && known.some(({ key }) => key !== undefined);
       return isOther ? [] : known;
     },
+    versionsLike: (found, told) => {
+      if (found.key !== undefined) return [];
+      const names = [...byFingerprint]
+        .slice(-comparedMax)
+        .filter(([name]) => !told.has(name) && isSmallEdit(name, nameOf(found)));
+      const like = new Set(names.map(([, development]) => development));
+      const [only] = like.size === 1 ? like : [];
+      const known = developments.get(only ?? 0) ?? [];
+      return known.some(({ key }) => key !== undefined) ? [] : known;
+    },
     development: (number) => developments.get(number) ?? [],
     add,
   };
 }
 
-/** A correction is one of the development that it corrects: the word that says so is no part of its name. */
-function nameOf({ headline }: FoundDevelopment): string {
+/** Most names of a topic's newest developments that one is compared with. */
+const comparedMax = 300;
+
+/** What a development without a key is known by. The word that says of itself that it corrects is no part of it. */
+export function nameOf({ headline }: Pick<FoundDevelopment, "headline">): string {
   return fingerprint(withoutCorrectionLabel(headline));
 }
 
@@ -60,15 +80,18 @@ function nameOf({ headline }: FoundDevelopment): string {
  * themselves that they correct what was told make a correction.
  *
  * @param importance given for this publishing; without it a known development keeps its own
+ * @param told the names of all that the same reading tells; without it a changed headline makes another development
  */
 export function foundVersion(
   history: TopicHistory,
   found: FoundDevelopment,
   importance: Importance | undefined,
   recordedAt: Instant,
+  told?: ReadonlySet<string>,
 ): Version | undefined {
   const number = history.tail() + 1;
-  const known = history.versionsOf(found);
+  const named = history.versionsOf(found);
+  const known = named.length > 0 || told === undefined ? named : history.versionsLike(found, told);
   const latest = known.at(-1);
   if (latest === undefined) {
     return { ...found, number, development: number, kind: "new", importance: importance ?? "notable", recordedAt };

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { jsonLog } from "#adapters/node/json-log.ts";
-import { gather } from "#pipeline/gather.ts";
+import { gather, gatherPushed } from "#pipeline/gather.ts";
 import { eachMessage } from "./each-message.ts";
 import { gatherMessage } from "./queue-message.ts";
 import { gatherWorld } from "./world/gathering.ts";
@@ -8,11 +8,11 @@ import { gatherWorld } from "./world/gathering.ts";
 const ports = gatherWorld();
 const log = jsonLog("gather");
 
-/** Polls sources, one a message. */
+/** Polls sources, and takes what hubs push, one a message. */
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   return eachMessage(event, log, async (body) => {
     const message = gatherMessage(body);
-    const outcome = await gather(ports, message);
+    const outcome = message.kind === "poll" ? await gather(ports, message) : await gatherPushed(ports, message);
     if (outcome.kind === "unchanged" || outcome.kind === "not-due") return;
     const tell = outcome.kind === "refused" ? log.warn : log.info;
     const { kind, ...counts } = outcome;

@@ -1,5 +1,6 @@
 // What the messages of our own queues say. Anything else goes to the dead-letter queue, where a person looks.
 
+import { gunzipSync } from "node:zlib";
 import { messageVersion } from "#adapters/sqs/message.ts";
 import { Fault } from "#core/fault.ts";
 import type { SliceKey } from "#core/slice.ts";
@@ -36,15 +37,28 @@ export function planMessage(body: unknown): PlanMessage {
   throw new Fault("message.malformed", "the planner's message names neither a part nor a topic");
 }
 
+/** What the gatherer is asked for: a poll, or to take what a hub has pushed, unless that was too long for a message. */
+export type GatherWork =
+  | ({ readonly kind: "poll" } & GatherMessage)
+  | { readonly kind: "pushed"; readonly source: string; readonly body: Uint8Array | undefined };
+
+/** Most bytes of a pushed body once decompressed: what comes through the site's door has 6 MB at most. */
+const pushedMaxBytes = 10_000_000;
+
 /**
- * The poll that a message asks for.
+ * What a message asks of the gatherer.
  *
  * @throws {Fault} `message.malformed` where it is none of ours, or of another version
  */
-export function gatherMessage(body: unknown): GatherMessage {
-  const { source, dueAt } = fieldsOf("gatherer", body);
-  if (typeof source === "string" && isSourceId(source) && Number.isSafeInteger(dueAt)) {
-    return { source, dueAt: Number(dueAt) };
+export function gatherMessage(body: unknown): GatherWork {
+  const { source, dueAt, pushed, isLong } = fieldsOf("gatherer", body);
+  if (typeof source === "string" && isSourceId(source)) {
+    if (Number.isSafeInteger(dueAt)) return { kind: "poll", source, dueAt: Number(dueAt) };
+    if (isLong === true) return { kind: "pushed", source, body: undefined };
+    if (typeof pushed === "string") {
+      const packed = Buffer.from(pushed, "base64");
+      return { kind: "pushed", source, body: gunzipSync(packed, { maxOutputLength: pushedMaxBytes }) };
+    }
   }
   throw new Fault("message.malformed", "the gatherer's message names no poll of a source");
 }

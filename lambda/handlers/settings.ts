@@ -12,6 +12,7 @@ export const settingKeys = {
     "LINK_KEYS_SECRET",
     "HASH_KEY_SECRET",
     "NOTICE_QUEUE_URL",
+    "GATHER_QUEUE_URL",
     "SITE_ORIGIN",
     "NEWSROOM",
     "SHARDS",
@@ -46,7 +47,7 @@ export const settingKeys = {
   ],
   notify: ["TABLE_NAME", "LINK_KEYS_SECRET", "SITE_ORIGIN", "NEWSROOM", "CONFIGURATION_SET", "LANES", "RETENTION"],
   listen: ["TABLE_NAME", "HASH_KEY_SECRET", "SHARDS", "RETENTION"],
-  gather: ["TABLE_NAME", "PLAN_QUEUE_URL", "GATHER_QUEUE_URL", "SOURCE_REACH", "RETENTION"],
+  gather: ["TABLE_NAME", "PLAN_QUEUE_URL", "GATHER_QUEUE_URL", "SITE_ORIGIN", "SOURCE_REACH", "RETENTION"],
   api: [
     "TABLE_NAME",
     "HASH_KEY_SECRET",

@@ -1,6 +1,7 @@
 import type { FoundDevelopment } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
 import { nextPollAt } from "#core/polling.ts";
+import { lookAtPushEveryMs } from "#core/push.ts";
 import {
   datedSoberly,
   rememberedMax,
@@ -11,7 +12,9 @@ import {
   type Watching,
 } from "#core/source.ts";
 import { topicHistory } from "#core/topic-log.ts";
+import { pollNow } from "./add-source.ts";
 import { askForPoll } from "./ask-for-polls.ts";
+import { type FollowHubPorts, followHub } from "./follow-hub.ts";
 import type { Alarm } from "./ports/alarm.ts";
 import type {
   AnswerTerms,
@@ -25,7 +28,7 @@ import type {
 } from "./ports/sources.ts";
 import { type PublishPorts, publish, withdraw } from "./publish.ts";
 
-export interface GatherPorts extends PublishPorts {
+export interface GatherPorts extends PublishPorts, FollowHubPorts {
   readonly sources: Sources;
   readonly reader: SourceReader;
   readonly gatherQueue: GatherQueue;
@@ -66,6 +69,30 @@ export async function gather(ports: GatherPorts, message: GatherMessage): Promis
     return settle(ports, watched, { kind: "refused", problem: "has no topic any more" }, nothing);
   }
   return settle(ports, watched, answer, taken);
+}
+
+/**
+ * Takes what a hub has pushed for a source. Of what is too long for a message the source is polled at once instead; so it is
+ * when nothing was read from it before, since then it is not known what is old.
+ */
+export async function gatherPushed(
+  ports: GatherPorts,
+  { source: id, body }: { readonly source: string; readonly body: Uint8Array | undefined },
+): Promise<GatherOutcome> {
+  const watched = await ports.sources.get(id);
+  if (watched === undefined || watched.watching.ended !== undefined) return { kind: "not-due" };
+  const { source, watching, dueAt } = watched;
+  const answer = body === undefined || watching.readAt === undefined ? undefined : ports.reader.read(source.url, body);
+  if (answer?.kind !== "read") {
+    await pollNow(ports, id);
+    return { kind: "unchanged" };
+  }
+  const taken = await take(ports, watched, answer);
+  if (taken === "no-such-topic") return { kind: "not-due" };
+  // Where a poll is saved meanwhile, that tells as well that the source is not silent.
+  if (isNews(taken))
+    await ports.sources.save({ source, watching: { ...watching, newsAt: ports.clock.now() }, dueAt }, dueAt);
+  return { kind: "read", ...taken };
 }
 
 /** Publishes what is news, and remembers what was old before the source was added. */
@@ -132,9 +159,14 @@ async function settle(
   const now = ports.clock.now();
   const noted = after(watching, answer, taken, now);
   const trouble = troubleOf(noted, now);
+  const isHubDue = noted.hub !== undefined && (noted.hubLookAt ?? 0) <= now && noted.problem === undefined;
   const next: WatchedSource = {
     source: answer.kind === "read" && answer.movedTo !== undefined ? { ...source, url: answer.movedTo } : source,
-    watching: trouble === undefined ? noted : { ...noted, alarmedAt: now },
+    watching: {
+      ...noted,
+      ...(trouble === undefined ? {} : { alarmedAt: now }),
+      ...(isHubDue ? { hubLookAt: now + lookAtPushEveryMs } : {}),
+    },
     dueAt: nextPollAt({
       now,
       everyMinutes: source.everyMinutes,
@@ -147,6 +179,7 @@ async function settle(
   };
   if (!(await ports.sources.save(next, dueAt))) return { kind: "not-due" };
   if (noted.ended === undefined) await askForPoll(ports, next, now);
+  if (isHubDue) await followHub(ports, next);
   if (trouble !== undefined) {
     const problem = noted.problem === undefined ? {} : { problem: noted.problem };
     await ports.alarm.raise("source-silent", { source: source.id, topic: source.topic, trouble, ...problem });

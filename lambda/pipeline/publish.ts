@@ -3,6 +3,7 @@ import {
   correctedVersion,
   type EditRefusal,
   foundVersion,
+  nameOf,
   type TopicHistory,
   topicHistory,
   updatedVersion,
@@ -68,8 +69,9 @@ export async function publish(ports: PublishPorts, publishing: Publishing): Prom
   const log = await openLog(ports, publishing.topic);
   const counts = { added: 0, updated: 0, unchanged: 0 };
   const numbers: number[] = [];
+  const told = new Set(publishing.developments.map(nameOf));
   for (const { importance = publishing.importance, ...found } of publishing.developments) {
-    const appended = await log.append((history) => foundVersion(history, found, importance, ports.clock.now()));
+    const appended = await log.append((history) => foundVersion(history, found, importance, ports.clock.now(), told));
     if (appended === undefined) counts.unchanged += 1;
     else counts[appended.kind === "new" ? "added" : "updated"] += 1;
     numbers.push(appended?.development ?? log.history().versionsOf(found)[0]?.development ?? 0);

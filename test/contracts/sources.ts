@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Push } from "#core/push.ts";
+import type { Pushes } from "#pipeline/ports/hubs.ts";
 import type { Sources, WatchedSource } from "#pipeline/ports/sources.ts";
 
 const watched: WatchedSource = {
@@ -55,6 +57,27 @@ export function sourcesContract(newSources: () => Promise<Sources>): void {
       expect(await sources.remove("tarn.abc")).toBe(false);
       expect(await sources.get("tarn.abc")).toBeUndefined();
       expect(await sources.remembered("tarn.abc")).toBeUndefined();
+    });
+  });
+}
+
+const push: Push = {
+  hub: "https://hub.example/",
+  about: "https://tarn.example/rss",
+  token: "t",
+  secret: "s",
+  askedAt: 1_000,
+};
+
+/** What is promised of what was asked of hubs. */
+export function pushesContract(newPushes: () => Promise<Pushes>): void {
+  describe("what was asked of a hub", () => {
+    test("stands as it was put last", async () => {
+      const pushes = await newPushes();
+      expect(await pushes.get("tarn.abc")).toBeUndefined();
+      await pushes.put("tarn.abc", push);
+      await pushes.put("tarn.abc", { ...push, leaseUntil: 9_000 });
+      expect(await pushes.get("tarn.abc")).toEqual({ ...push, leaseUntil: 9_000 });
     });
   });
 }

@@ -2,6 +2,7 @@ import type { Instant } from "#core/instant.ts";
 import type { Account } from "#pipeline/ports/account.ts";
 import type { Audiences, DueGroups } from "#pipeline/ports/audiences.ts";
 import type { GivenAnswers } from "#pipeline/ports/given-answers.ts";
+import type { Pushes } from "#pipeline/ports/hubs.ts";
 import type { Keeping } from "#pipeline/ports/keeping.ts";
 import type { ApiKeys } from "#pipeline/ports/keys.ts";
 import type { Ledger } from "#pipeline/ports/ledger.ts";
@@ -19,7 +20,7 @@ import { keepingContract } from "./keeping.ts";
 import { ledgerContract } from "./ledger.ts";
 import { noticesContract } from "./notices.ts";
 import { settlingsContract } from "./settlings.ts";
-import { sourcesContract } from "./sources.ts";
+import { pushesContract, sourcesContract } from "./sources.ts";
 import { subscribersContract, suppressionsContract } from "./subscribers.ts";
 import { talliesContract } from "./tallies.ts";
 import { ticksContract } from "./ticks.ts";
@@ -41,6 +42,7 @@ export interface Stores {
   readonly account: Account;
   readonly tallies: Tallies;
   readonly sources: Sources;
+  readonly pushes: Pushes;
   readonly apiKeys: ApiKeys;
   readonly givenAnswers: GivenAnswers;
 }
@@ -65,6 +67,7 @@ export function storesContract(newStores: (now: () => Instant, shards: number) =
   accountContract(async () => (await fresh()).account);
   talliesContract(async () => (await fresh()).tallies);
   sourcesContract(async () => (await fresh()).sources);
+  pushesContract(async () => (await fresh()).pushes);
   apiKeysContract(async () => (await fresh()).apiKeys);
   givenAnswersContract(async () => (await fresh()).givenAnswers);
 }

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FeedServer, rssOf, startFeedServer } from "#test/support/feed-server.ts";
+import { type HubServer, startHubServer } from "#test/support/hub-server.ts";
 import { type LocalStack, startLocalStack, type Template } from "#test/support/local-stack.ts";
 import { readMail } from "#test/support/read-mail.ts";
 
@@ -12,6 +13,7 @@ const now = { title: "Dam gates open", id: "new", text: "All four of them." };
 
 let stack: LocalStack;
 let feed: FeedServer;
+let hub: HubServer;
 let source: string;
 
 /** Runs a command against the stack, and reads a line of JSON for each result. */
@@ -53,7 +55,7 @@ async function follow(email: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  feed = await startFeedServer();
+  [feed, hub] = await Promise.all([startFeedServer(), startHubServer()]);
   stack = await startLocalStack({ mutateTemplate: reachAnywhere });
   await stack.bulletin("topic", "add", topic, "--title", "the Tarn valley", "--local");
   await follow(reader);
@@ -61,7 +63,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stack.stop();
-  await feed.stop();
+  await Promise.all([feed.stop(), hub.stop()]);
 });
 
 describe("a watched feed", () => {
@@ -107,6 +109,25 @@ describe("a watched feed", () => {
     expect(await ask("source", "poll", source)).toMatchObject([{ state: "good", title: "Tarn Valley Wire" }]);
     await stack.advance("PT6M");
     await eventually(async () => (await stack.messages(reader)).find(({ subject }) => /closed/.test(subject)));
+  }, 60_000);
+
+  test("that names a hub has what is pushed mailed within seconds, without a poll", async () => {
+    const head = `<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="hub" href="${hub.url}"/>`;
+    feed.serve({ body: rssOf([now, before], head) });
+    await ask("source", "poll", source);
+    const asked = await eventually(async () => hub.asked[0]);
+    expect(asked).toMatchObject({ status: 200, isEchoed: true });
+    expect(asked.form.get("hub.topic")).toBe(feed.url);
+    const polls = feed.statuses.length;
+    const pushed = { title: "Dam is safe", id: "pushed" };
+    expect(await hub.push(rssOf([{ ...pushed, title: "Forged" }]), "a guess")).toBe(202);
+    expect(await hub.push(rssOf([pushed]))).toBe(202);
+    await stack.advance("PT6M");
+    const mail = await eventually(async () =>
+      (await stack.messages(reader)).find(({ subject }) => /safe/.test(subject)),
+    );
+    expect((await readMail(await stack.source(mail.id))).text).not.toContain("Forged");
+    expect(feed.statuses.length).toBe(polls);
   }, 60_000);
 
   test("is removed, and asked no more", async () => {

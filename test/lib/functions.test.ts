@@ -87,7 +87,10 @@ describe("a function", () => {
   });
 
   test.each([
-    ["site", [...everyAction, reads("LinkKeys"), reads("HashKey"), puts("NotifyNoticesQueue")]],
+    [
+      "site",
+      [...everyAction, reads("LinkKeys"), reads("HashKey"), puts("NotifyNoticesQueue"), puts("GatherPollsQueue")],
+    ],
     [
       "tick",
       [

@@ -1,5 +1,7 @@
+import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { gather } from "#pipeline/gather.ts";
+import { answerHub, takePush } from "#pipeline/follow-hub.ts";
+import { gather, gatherPushed } from "#pipeline/gather.ts";
 import { rssOf } from "#test/support/feed-server.ts";
 import { feedAnswer, gatheringWorld, topic, url } from "./gathering.ts";
 
@@ -188,5 +190,84 @@ describe("a poll that lies far ahead, or whose message was lost", () => {
     world.pass(2 * minuteMs);
     expect(await world.askForDue()).toBe(1);
     expect(await world.poll()).toMatchObject({ kind: "read" });
+  });
+});
+
+describe("a source that names a hub", () => {
+  const hub = "https://hub.example/push";
+  const self = "https://tarn.example/feed";
+  const head = `<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="hub" href="${hub}"/><atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="self" href="${self}"/>`;
+
+  async function hubWorld() {
+    const world = await gatheringWorld();
+    await world.add();
+    world.answers(feedAnswer(rssOf([old], head)));
+    await world.poll();
+    const source = (await world.only()).source.id;
+    const question = { source, token: "token-0", mode: "subscribe", about: self, leaseSeconds: 864_000 };
+    const sign = (body: string) => `sha256=${createHmac("sha256", "a secret").update(body).digest("hex")}`;
+    const push = (body: string, changes: object = {}) =>
+      takePush(world.ports, { source, token: "token-0", signature: sign(body), body: Buffer.from(body), ...changes });
+    return { ...world, source, question, push };
+  }
+
+  test("has its hub asked, by an address that only the hub is given", async () => {
+    const world = await hubWorld();
+    expect(world.hubAsked).toMatchObject([
+      { push: { hub, about: self }, callback: `https://site.example/websub/${world.source}/token-0` },
+    ]);
+    await world.poll();
+    expect(world.hubAsked).toHaveLength(1);
+  });
+
+  test("answers its hub yes to what was asked, and no to anything else", async () => {
+    const world = await hubWorld();
+    const answer = (changes: object) => answerHub(world.ports, { ...world.question, ...changes });
+    expect(await answer({ token: "token-1" })).toBe(false);
+    expect(await answer({ about: "https://other.example/" })).toBe(false);
+    expect(await answer({ source: "tarn.unknown" })).toBe(false);
+    expect(await answer({ mode: "unsubscribe" })).toBe(false);
+    expect(await answer({})).toBe(true);
+    expect((await world.ports.pushes.get(world.source))?.leaseUntil).toBe(world.now() + 864_000_000);
+  });
+
+  test("has the promise renewed a day before it ends, and not before", async () => {
+    const world = await hubWorld();
+    await answerHub(world.ports, world.question);
+    const days = async (count: number) => {
+      world.pass(count * 24 * hourMs);
+      await world.askForDue();
+      await world.poll();
+      world.asked.length = 0;
+    };
+    await days(8);
+    expect(world.hubAsked).toHaveLength(1);
+    await days(1.1);
+    expect(world.hubAsked).toHaveLength(2);
+    expect(world.hubAsked[1]?.push.token).toBe("token-0");
+  });
+
+  test("publishes what its hub pushes, if the hub has signed it, and nothing of what was old", async () => {
+    const world = await hubWorld();
+    const body = rssOf([news, old]);
+    expect(await world.push(body, { signature: "sha256=00" })).toBe(false);
+    expect(await world.push(body, { signature: "" })).toBe(false);
+    expect(await world.push(body, { token: "token-1" })).toBe(false);
+    expect(world.pushed).toEqual([]);
+    expect(await world.push(body)).toBe(true);
+    for (const each of world.pushed) await gatherPushed(world.ports, each);
+    expect(await world.versions()).toEqual(["new: Dam gates open"]);
+    expect((await world.only()).watching.newsAt).toBe(world.now());
+  });
+
+  test("is polled at once where what was pushed is too long or no feed", async () => {
+    const world = await hubWorld();
+    world.asked.length = 0;
+    await gatherPushed(world.ports, { source: world.source, body: undefined });
+    world.answers(feedAnswer(rssOf([news, old], head)));
+    expect(world.asked[0]?.at).toBe(world.now());
+    expect(await world.poll()).toMatchObject({ kind: "read", added: 1 });
+    await gatherPushed(world.ports, { source: world.source, body: Buffer.from("no feed") });
+    expect(world.asked.at(-1)?.at).toBe(world.now());
   });
 });

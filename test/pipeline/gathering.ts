@@ -1,6 +1,8 @@
 // A topic, a source that answers what a test says, and a clock: the gatherer's world in memory.
 
+import { hmacPushSecrets } from "#adapters/node/push-secrets.ts";
 import { newsIn } from "#adapters/web/read-news.ts";
+import type { Push } from "#core/push.ts";
 import type { Source } from "#core/source.ts";
 import { addSource } from "#pipeline/add-source.ts";
 import { askForDuePolls } from "#pipeline/ask-for-polls.ts";
@@ -18,9 +20,19 @@ const startsAt = Date.parse("2026-11-20T12:00:00Z");
 export function feedAnswer(xml: string, more: object = {}): SourceAnswer {
   const news = newsIn({ bytes: Buffer.from(xml), url });
   if ("refused" in news) return { kind: "refused", problem: news.refused };
-  const { withdrawn = [], pace } = news.kind === "feed" ? news : {};
+  const { withdrawn = [], pace, hub, self } = news.kind === "feed" ? news : {};
   const { title, developments } = news;
-  return { kind: "read", title, developments, withdrawn, bodyHash: "h", ...(pace ? { pace } : {}), ...more };
+  return {
+    kind: "read",
+    title,
+    developments,
+    withdrawn,
+    bodyHash: "h",
+    ...(pace ? { pace } : {}),
+    ...(hub ? { hub } : {}),
+    ...(self ? { self } : {}),
+    ...more,
+  };
 }
 
 export async function gatheringWorld() {
@@ -29,15 +41,31 @@ export async function gatheringWorld() {
   const stores = memoryStores(() => now);
   const queues = memoryQueues();
   const alarm = memoryAlarm();
+  const pushed: { source: string; body: Uint8Array }[] = [];
+  const hubAsked: { push: Push; callback: string }[] = [];
   const asked: { message: GatherMessage; at: number }[] = [];
   const ports = {
     ...stores,
     ...queues,
     alarm,
-    reader: { ask: async () => answer },
+    reader: {
+      ask: async () => answer,
+      read: (_: string, body: Uint8Array) => feedAnswer(Buffer.from(body).toString()),
+    },
+    hubs: {
+      async ask(push: Push, callback: string) {
+        hubAsked.push({ push, callback });
+        return undefined;
+      },
+    },
+    pushSecrets: { ...hmacPushSecrets, make: () => ({ token: `token-${hubAsked.length}`, secret: "a secret" }) },
+    callback: (source: string, token: string) => `https://site.example/websub/${source}/${token}`,
     gatherQueue: {
       async send(messages: readonly GatherMessage[], delayMs: number) {
         asked.push(...messages.map((message) => ({ message, at: now + delayMs })));
+      },
+      async push(source: string, body: Uint8Array) {
+        pushed.push({ source, body });
       },
     },
     clock: { now: () => now, sleep: async () => {} },
@@ -56,6 +84,8 @@ export async function gatheringWorld() {
     ports,
     alarm,
     asked,
+    pushed,
+    hubAsked,
     poll,
     now: () => now,
     pass: (ms: number) => {

@@ -15,6 +15,7 @@ import { dynamoGivenAnswers } from "#adapters/dynamo/given-answers.ts";
 import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoPushes } from "#adapters/dynamo/pushes.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
@@ -50,6 +51,7 @@ export function dynamoStores(table: DynamoTable, shards: number) {
     account: dynamoAccount(table),
     tallies: dynamoTallies(table),
     sources: dynamoSources(table),
+    pushes: dynamoPushes(table),
     apiKeys: dynamoApiKeys(table),
     givenAnswers: dynamoGivenAnswers(table),
   };

@@ -31,7 +31,10 @@ export async function startFunctionWorld(): Promise<FunctionWorld> {
   const table = await dynamo.newTable(Date.now);
   const aws = await smallAws();
   const endpoint = `http://127.0.0.1:${(aws.address() as AddressInfo).port}`;
-  const queues = ["PLAN", "DIGEST", "ALERT", "NOTICE", "GATHER"].map((name) => [`${name}_QUEUE_URL`, `${endpoint}/1/${name}`]);
+  const queues = ["PLAN", "DIGEST", "ALERT", "NOTICE", "GATHER"].map((name) => [
+    `${name}_QUEUE_URL`,
+    `${endpoint}/1/${name}`,
+  ]);
   const environment: Readonly<Record<string, string>> = {
     ...Object.fromEntries(queues),
     TABLE_NAME: table.name,

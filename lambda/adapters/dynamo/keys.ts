@@ -53,6 +53,11 @@ export function rememberedKey(id: string): Key {
   return { pk: `SOURCE#${id}`, sk: "REMEMBERED" };
 }
 
+/** What was asked of the source's hub. */
+export function pushKey(id: string): Key {
+  return { pk: `SOURCE#${id}`, sk: "PUSH" };
+}
+
 export function apiKeyKey(id: string): Key {
   return { pk: apiKeysPk, sk: id };
 }

@@ -1,7 +1,7 @@
 import type { Source, Watching } from "#core/source.ts";
 import type { Sources, WatchedSource } from "#pipeline/ports/sources.ts";
 import { type Item, jsonOf, numberOf, text, textOf, whole } from "./item.ts";
-import { rememberedKey, sourceKey, sourcesPk } from "./keys.ts";
+import { pushKey, rememberedKey, sourceKey, sourcesPk } from "./keys.ts";
 import { get, isAbsent, items, put, remove, update, wins } from "./requests.ts";
 import type { DynamoTable } from "./table.ts";
 
@@ -37,6 +37,7 @@ export function dynamoSources(table: DynamoTable): Sources {
       const isThere = { holds: "attribute_exists(#pk)" };
       const wasThere = await remove(table, sourceKey(id), isThere);
       await remove(table, rememberedKey(id), isThere);
+      await remove(table, pushKey(id), isThere);
       return wasThere;
     },
     async remembered(id) {

@@ -1,8 +1,12 @@
+import { gzipSync } from "node:zlib";
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { Fault } from "#core/fault.ts";
 import type { NoticeQueue, PlanQueue, SliceQueue } from "#pipeline/ports/queues.ts";
 import type { GatherQueue } from "#pipeline/ports/sources.ts";
 import { messageVersion } from "./message.ts";
+
+/** Longest body that goes with its message, compressed and in base64, in characters: SQS takes 256 KiB in all. */
+const pushedMaxLength = 240_000;
 
 /** Most messages in one batch (SQS's own limit). */
 const batchMax = 10;
@@ -50,6 +54,11 @@ export function sqsGatherQueue(client: SQSClient, queueUrl: string): GatherQueue
         messages.map((message) => ({ v: messageVersion, ...message })),
         Math.ceil(delayMs / 1000),
       ),
+    push: (source, body) => {
+      const pushed = gzipSync(body).toString("base64");
+      const message = pushed.length > pushedMaxLength ? { source, isLong: true } : { source, pushed };
+      return sendAll(client, queueUrl, [{ v: messageVersion, ...message }]);
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { attribute, type HtmlElement, isElement } from "./html-tree.ts";
 
 /** Words in the names that pages give to what stands around the news. */
 const furnitureWords = new Set(
-  "authors contributor contributors share sharing sharebar sharetools comments comment disqus cookie cookies consent gdpr advert adverts advertisement advertising adslot adunit dfp sponsored sponsor sponsorship breadcrumb breadcrumbs byline bylines caption captions credits outbrain taboola paywall masthead pagination pager toc toolbar tooltip socials sociallinks addthis sharethis piano regwall subscription adbox skiplink tablist navbar navigation nav lightbox popup signin".split(
+  "thread forum reply replies discussion discussions reviews authors contributor contributors share sharing sharebar sharetools comments comment disqus cookie cookies consent gdpr advert adverts advertisement advertising adslot adunit dfp sponsored sponsor sponsorship breadcrumb breadcrumbs byline bylines caption captions credits outbrain taboola paywall masthead pagination pager toc toolbar tooltip socials sociallinks addthis sharethis piano regwall subscription adbox skiplink tablist navbar navigation nav lightbox popup signin".split(
     " ",
   ),
 );

@@ -25,6 +25,8 @@ export function webSourceReader(reach: SourceReach, now: () => number): SourceRe
       const answer = await askPage(new URL(url), { reach: reach === "any" ? "anywhere" : "public", headers });
       return sourceAnswer(answer, known.bodyHash, now());
     },
+    read: (url, body) =>
+      sourceAnswer({ kind: "body", read: { bytes: Buffer.from(body), url }, headers: {} }, undefined, now()),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Log } from "#pipeline/ports/log.ts";
 import { respond } from "./answer.ts";
 import { layAssetRoutes } from "./asset-routes.ts";
 import { layConfirmRoutes } from "./confirm-routes.ts";
+import { type HubSteps, layHubRoutes } from "./hub-routes.ts";
 import { layLeaveRoutes } from "./leave-routes.ts";
 import { layPreferencesRoutes } from "./preferences-routes.ts";
 import { protection } from "./protection.ts";
@@ -19,6 +20,8 @@ import { layTopicRoutes } from "./topic-routes.ts";
 
 export interface SiteParts {
   readonly steps: SiteSteps;
+  /** What hubs of watched sources can do; without it they find nothing here. */
+  readonly hub?: HubSteps;
   readonly newsroom: Newsroom;
   /** Scheme and host of the site, without a slash at the end. Absolute links are made from it and never from a header. */
   readonly origin: string;
@@ -30,7 +33,7 @@ export interface SiteParts {
 const retryAfterSeconds = 10;
 
 /** The site as a Hono app: `app.fetch(request)` answers every request and never throws. */
-export function siteApp({ steps, newsroom, origin, log = jsonLog("site") }: SiteParts): Hono {
+export function siteApp({ steps, hub, newsroom, origin, log = jsonLog("site") }: SiteParts): Hono {
   const app = new Hono();
   const site = newSite(newsroom, origin);
   const parts: RouteParts = { app, site, steps };
@@ -40,6 +43,7 @@ export function siteApp({ steps, newsroom, origin, log = jsonLog("site") }: Site
   layConfirmRoutes(parts);
   layPreferencesRoutes(parts);
   layLeaveRoutes(parts);
+  if (hub !== undefined) layHubRoutes(parts, hub);
   app.notFound((context) => respond(context, failure(site, "not-found")));
   app.onError((error, context) => {
     const route = routeOf(context.req.path);
@@ -55,5 +59,5 @@ export function siteApp({ steps, newsroom, origin, log = jsonLog("site") }: Site
 
 /** The address without what is secret or long in it: tokens do not belong into a log. */
 function routeOf(path: string): string {
-  return path.replace(/^\/(confirm|preferences|unsubscribe)\/[^/]*/, "/$1/{token}");
+  return path.replace(/^\/(confirm|preferences|unsubscribe|websub\/[^/]*)\/[^/]*/, "/$1/{token}");
 }

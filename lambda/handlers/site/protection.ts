@@ -17,7 +17,7 @@ const contentSecurityPolicy = [
 const strictTransportSeconds = 31_536_000;
 
 /** Pages whose address is a secret: whoever has it may change what its subscriber gets. */
-const tokenPage = /^\/(confirm|preferences|unsubscribe)\//;
+const tokenPage = /^\/(confirm|preferences|unsubscribe|websub)\//;
 
 /** Sets what every answer of a site at `origin` carries; a route's own `Cache-Control` stays. */
 export function protection(origin: string): MiddlewareHandler {

@@ -4,20 +4,24 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoPushes } from "#adapters/dynamo/pushes.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import { systemClock } from "#adapters/node/clock.ts";
 import { randomIds } from "#adapters/node/ids.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
 import { metricAlarm } from "#adapters/node/metric-alarm.ts";
+import { hmacPushSecrets } from "#adapters/node/push-secrets.ts";
 import { signedLinks } from "#adapters/node/signed-links.ts";
 import { hashKey, linkKeys } from "#adapters/secrets/secrets.ts";
 import { noticeComposer } from "#adapters/ses/compose-mail.ts";
 import { sesMailer } from "#adapters/ses/mailer.ts";
 import { sesQuota } from "#adapters/ses/quota.ts";
-import { sqsNoticeQueue } from "#adapters/sqs/queues.ts";
+import { sqsGatherQueue, sqsNoticeQueue } from "#adapters/sqs/queues.ts";
 import { changePreferences } from "#pipeline/change-preferences.ts";
 import { confirm } from "#pipeline/confirm.ts";
+import { answerHub, takePush } from "#pipeline/follow-hub.ts";
 import { leave } from "#pipeline/leave.ts";
 import { type NoticeGate, noticeGate } from "#pipeline/notice-gate.ts";
 import type { NotifyPorts } from "#pipeline/notify.ts";
@@ -26,6 +30,7 @@ import { readTopic } from "#pipeline/read-topic.ts";
 import { renewLink } from "#pipeline/renew-link.ts";
 import { signUp } from "#pipeline/sign-up.ts";
 import { notifySettings, siteSettings } from "../settings.ts";
+import type { HubSteps } from "../site/hub-routes.ts";
 import type { SiteSteps } from "../site/steps.ts";
 import { askingClient, sendingClient, storedBy, tableOf } from "./clients.ts";
 
@@ -45,6 +50,10 @@ export async function siteWorld() {
     suppressions: dynamoSuppressions(table),
     notices: dynamoNotices(table),
     noticeQueue: sqsNoticeQueue(new SQSClient({}), settings.noticeQueueUrl),
+    sources: dynamoSources(table),
+    pushes: dynamoPushes(table),
+    pushSecrets: hmacPushSecrets,
+    gatherQueue: sqsGatherQueue(new SQSClient({}), settings.gatherQueueUrl),
     links: signedLinks(keys, settings.siteOrigin),
     ids: randomIds,
     clock: systemClock,
@@ -59,7 +68,11 @@ export async function siteWorld() {
     leave: (token) => leave(ports, token),
     renewLink: (token) => renewLink(ports, token),
   };
-  return { steps, newsroom: settings.newsroom, origin: settings.siteOrigin };
+  const hub: HubSteps = {
+    answerHub: (question) => answerHub(ports, question),
+    takePush: (pushed) => takePush(ports, pushed),
+  };
+  return { steps, hub, newsroom: settings.newsroom, origin: settings.siteOrigin };
 }
 
 /** What the sender of notices is given. */

@@ -39,6 +39,8 @@ export interface GatherMessage {
 export interface GatherQueue {
   /** @param delayMs at most `longestDelayMs` */
   send(messages: readonly GatherMessage[], delayMs: number): Promise<void>;
+  /** Hands on what a hub has pushed for a source; of what is too long for a message, that there is something. */
+  push(source: string, body: Uint8Array): Promise<void>;
 }
 
 /** Longest time for which a queue keeps a message back, in milliseconds (SQS: 15 minutes). */
@@ -81,6 +83,8 @@ export type SourceAnswer =
 export interface SourceReader {
   /** Asks whether there is anything other than what `known` tells. A problem of the source's is an answer. */
   ask(url: string, known: Pick<Watching, "etag" | "lastModified" | "bodyHash">): Promise<SourceAnswer>;
+  /** Reads what was pushed, as if it had been found at the address. */
+  read(url: string, body: Uint8Array): SourceAnswer;
 }
 
 /** Chance, from 0 up to 1. */

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DynamoTable } from "#adapters/dynamo/table.ts";
+import { hmacPushSecrets } from "#adapters/node/push-secrets.ts";
 import { webSourceReader } from "#adapters/web/source-reader.ts";
 import { addSource } from "#pipeline/add-source.ts";
 import { type GatherPorts, gather } from "#pipeline/gather.ts";
@@ -55,7 +56,10 @@ describe("a poll that is answered with 304", () => {
       ...memoryQueues(),
       alarm: memoryAlarm(),
       reader: webSourceReader("any", () => now),
-      gatherQueue: { send: async () => {} },
+      gatherQueue: { send: async () => {}, push: async () => {} },
+      hubs: { ask: async () => undefined },
+      pushSecrets: hmacPushSecrets,
+      callback: () => "https://site.example/",
       clock: { now: () => now, sleep: async () => {} },
       chance: () => 0,
     };

@@ -1,4 +1,17 @@
+import type { Push } from "#core/push.ts";
+import type { Pushes } from "#pipeline/ports/hubs.ts";
 import type { Sources, WatchedSource } from "#pipeline/ports/sources.ts";
+
+/** What was asked of hubs, in memory. */
+export function memoryPushes(): Pushes {
+  const pushes = new Map<string, Push>();
+  return {
+    get: async (source) => pushes.get(source),
+    async put(source, push) {
+      pushes.set(source, push);
+    },
+  };
+}
 
 /** The sources, in memory. */
 export function memorySources(): Sources {

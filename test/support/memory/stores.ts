@@ -6,7 +6,7 @@ import { memoryGivenAnswers } from "./given-answers.ts";
 import { memoryKeeping } from "./keeping.ts";
 import { memoryLedger } from "./ledger.ts";
 import { memoryNotices } from "./notices.ts";
-import { memorySources } from "./sources.ts";
+import { memoryPushes, memorySources } from "./sources.ts";
 import { memoryShelf, memorySubscribers, memorySuppressions } from "./subscribers.ts";
 import { memoryTallies } from "./tallies.ts";
 import { memoryTicks } from "./ticks.ts";
@@ -35,6 +35,7 @@ export function memoryStores(now: () => Instant, shards = 16) {
     account: memoryAccount(),
     tallies: memoryTallies(),
     sources: memorySources(),
+    pushes: memoryPushes(),
     apiKeys: memoryApiKeys(),
     givenAnswers: memoryGivenAnswers(),
   };

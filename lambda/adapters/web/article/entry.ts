@@ -1,5 +1,5 @@
 import { dayAlone, type WrittenDay } from "../calendar-day.ts";
-import { leadingClockTime } from "../clock-time.ts";
+import { isClockTime, leadingClockTime } from "../clock-time.ts";
 import { leadingMomentOf } from "../moment.ts";
 import { type Line, linesOf, lineText, type Passage, passagesText } from "../passage.ts";
 import { headingRank } from "./list-heading.ts";
@@ -96,10 +96,10 @@ export function isTimed(entry: LineEntry): boolean {
   );
 }
 
-/** Whether a line begins with a `<time>` and what follows begins anew. */
+/** Whether a line begins with an element that is a time, and what follows begins anew. */
 export function leadsWithTime(line: Line): boolean {
   const [lead, next] = line;
-  if (lead?.time === undefined) return false;
+  if (lead === undefined || (lead.time === undefined && !isClockTime(lead.text))) return false;
   const rest = lineText(line.slice(1)).trimStart();
   return (
     next === undefined ||

@@ -35,7 +35,7 @@ function leadingTime(item: readonly Passage[], page: PageTime): Timed | undefine
   const written = leadingMomentOf(text);
   if (written !== undefined) return told(item, dropStart(line, written.length), written.at);
   const [lead] = line;
-  if (lead?.time !== undefined && leadsWithTime(line)) {
+  if (lead !== undefined && line.length > 1 && leadsWithTime(line)) {
     return told(item, withoutSeparator(line.slice(1)), instantOfSpan(lead, page));
   }
   const clock = leadingClockTime(text);

@@ -15,29 +15,32 @@ import { type Related, relatedAmong, relatedMax } from "./related.ts";
 import { type Found, surenessOf } from "./sure.ts";
 import { type Told, toldAsData, toldInList, toldInPosts } from "./told.ts";
 
+/** Less sure than this is not taken: lists of ingredients, of contents and of opening hours have headings as well. */
+const sureMin = 0.5;
+
 /** Longest title that is kept, in characters. */
 const titleMaxLength = 300;
 
 /** An article, its developments and how they were found; or why nothing can be read from it. */
-export type ArticleReading =
-  | {
-      /** Empty where nothing names it. */
-      readonly title: string;
-      /** The address that the page gives as its own. */
-      readonly url?: string;
-      /** BCP 47. */
-      readonly language?: string;
-      readonly publishedAt?: Instant;
-      readonly modifiedAt?: Instant;
-      readonly found: Found;
-      /** How sure it is that these are its developments, from 0 to 1: see `surenessOf`. */
-      readonly sure: number;
-      /** Prompts of the article that lead to something else to read. */
-      readonly related?: readonly Related[];
-      readonly developments: readonly FoundDevelopment[];
-      readonly leftOut: number;
-    }
-  | { readonly refused: string };
+export type ArticleReading = Article | { readonly refused: string };
+
+interface Article {
+  /** Empty where nothing names it. */
+  readonly title: string;
+  /** The address that the page gives as its own. */
+  readonly url?: string;
+  /** BCP 47. */
+  readonly language?: string;
+  readonly publishedAt?: Instant;
+  readonly modifiedAt?: Instant;
+  readonly found: Found;
+  /** How sure it is that these are its developments, from 0 to 1: see `surenessOf`. */
+  readonly sure: number;
+  /** Prompts of the article that lead to something else to read. */
+  readonly related?: readonly Related[];
+  readonly developments: readonly FoundDevelopment[];
+  readonly leftOut: number;
+}
 
 /**
  * Reads an article page. Links start from `url`, or from the address that the page gives as its own.
@@ -70,7 +73,9 @@ export function readHtmlArticle(html: string, url: string | undefined): ArticleR
   ];
   for (const way of ways) {
     const told = way();
-    if (told !== undefined && told.developments.length > 0) return reading(facts, told, related);
+    if (told === undefined || told.developments.length === 0) continue;
+    const found = reading(facts, told, related);
+    if (found.sure >= sureMin) return found;
   }
   return { refused: refusalOf(facts, list) };
 }
@@ -79,7 +84,8 @@ export function readHtmlArticle(html: string, url: string | undefined): ArticleR
 function fuller(posts: Told | undefined, list: Told | undefined): Told | undefined {
   if (posts === undefined || list === undefined) return posts ?? list;
   const [inPosts, inList] = [posts.developments.length, list.developments.length];
-  return inPosts > inList || (inPosts === inList && list.found === "timed-blocks") ? posts : list;
+  const isVague = list.found === "timed-blocks" || list.rank === 1;
+  return inPosts > inList || (inPosts === inList && isVague) ? posts : list;
 }
 
 /** Reads an article in plain text; its first line is its title. */
@@ -120,7 +126,7 @@ function reading(
   facts: Omit<PageFacts, "time" | "isLogin" | "isPaid">,
   told: Told,
   related: readonly Related[],
-): ArticleReading {
+): Article {
   const { title, url, language, publishedAt, modifiedAt } = facts;
   const developments = distinct(told.developments);
   return {

@@ -31,13 +31,16 @@ const xmlMaxLength = 6_000_000;
 const elementsMax = 60_000;
 const piecesMax = 400_000;
 
+/** Most names for characters that a document type may declare: HTML has 253 in its own. */
+const namedMax = 300;
+
 /** Longest tag whose attributes are read, in characters. */
 const tagMaxLength = 10_000;
 
 /**
  * A feed's text as XML that a parser reads as it was meant, with at most `itemsMax` items.
  *
- * A document type that declares entities is refused: none of ours needs one, and expanding them is a known attack. A
+ * A document type that declares more than names for characters is refused: expanding such entities is a known attack. A
  * feed that is cut off, or too long, keeps the items that are whole. HTML's named characters, which XML does not know,
  * are replaced, as is a sign (`<`, `&`) that begins nothing, and markup among an item's words is escaped. One pass.
  */
@@ -108,7 +111,7 @@ function sign(screen: Screen, found: RegExpExecArray): Step {
   }
   if (mark.length > 2 && mark.startsWith("<!")) {
     const end = endOfDoctype(text, index);
-    if (end !== -1 && /<!ENTITY\s+[^%\s]/i.test(text.slice(index, end))) return "entities";
+    if (end !== -1 && declaresMore(text.slice(index, end))) return "entities";
     return drop(screen, index, end);
   }
   return put(screen, index, index + mark.length, mark === "<" ? "&lt;" : referencesToText(mark));
@@ -197,6 +200,15 @@ function put(screen: Screen, from: number, to: number, piece: string): number {
     screen.at = to;
   }
   return to;
+}
+
+/** Whether a document type declares entities that grow or come from elsewhere; names for characters are harmless. */
+function declaresMore(doctype: string): boolean {
+  const declared = doctype.match(/<!ENTITY\s+(?!%)/gi)?.length ?? 0;
+  const harmless = doctype.match(
+    /<!ENTITY\s+\w+\s+(?:"(?:&#\w{1,8};|[^"&%]){0,32}"|'(?:&#\w{1,8};|[^'&%]){0,32}')\s*>/gi,
+  );
+  return declared > (harmless?.length ?? 0) || declared > namedMax;
 }
 
 function drop(screen: Screen, from: number, to: number): Step {
