@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { operate, type StackOptions } from "../operate.ts";
-import { say } from "../say.ts";
+import { amendedAudience, amendRefusal } from "../amended.ts";
+import { makeSeen, type SeeingOptions, type Seen, shownItem, withSeeing } from "../seen-change.ts";
 import {
   developmentNumber,
   type WordingOptions,
@@ -10,26 +10,39 @@ import {
   words,
 } from "../wording-options.ts";
 
-type Options = StackOptions & WordingOptions & { readonly note: string; readonly atOnce?: boolean };
+type Options = SeeingOptions & WordingOptions & { readonly note: string; readonly atOnce?: boolean };
 
 /** `bulletin correct <topic> <number> --headline "…" --note "…"`. */
 export function addCorrect(program: Command): void {
-  withStack(
-    withWording(
-      program
-        .command("correct <topic>")
-        .argument("<number>", "the development's number in its topic", developmentNumber),
-    ),
-  )
-    .description("correct a development: readers who were mailed the wrong wording get the right one")
+  const correct = program
+    .command("correct <topic>")
+    .argument("<number>", "the development's number, as “bulletin topic show” lists it", developmentNumber)
+    .description("correct a development: readers who were mailed the wrong wording get the right one");
+  withStack(withSeeing(withWording(correct)))
     .requiredOption("--note <words>", "what was wrong, as readers see it", words)
     .option("--at-once", "tell them at once, not with their next digest")
-    .addHelpText("after", "\nWhat is left out stays as it is.")
+    .addHelpText("after", examples)
     .action(async (topic: string, development: number, options: Options) => {
       const wording = await wordingOf(options);
-      const more = { note: options.note, ...(options.atOnce === true ? { atOnce: true } : {}) };
-      await operate(options, { command: "correct", topic, development, wording, ...more }, (done) =>
-        say(done, `${topic}: development ${development} is corrected.`, options.json),
-      );
+      const { note } = options;
+      const atOnce = options.atOnce === true ? { atOnce: true } : {};
+      await makeSeen(options, {
+        count: { topic, development },
+        operation: { command: "correct", topic, development, wording, note, ...atOnce },
+        refusal: amendRefusal,
+        mail: (seen: Seen) => ({
+          kind: "correction",
+          item: shownItem("corrected", { ...seen.development, ...wording }, "notable", note),
+        }),
+        words: (seen) => amendedAudience(seen, options.atOnce === true),
+        question: "Correct it?",
+        done: () => `${topic}: development ${development} is corrected.`,
+      });
     });
 }
+
+const examples = `
+What is left out stays as it is. It says who is told, and asks if you sit at a terminal.
+
+Example:
+  bulletin correct harbour-strike 3 --headline "Four ferries stop at noon" --note "We had said five." --at-once`;

@@ -11,6 +11,21 @@ import type { FoundDevelopment, Importance, Wording } from "./development.ts";
 /** One thing that the stack is asked to do. */
 export type Operation =
   | { readonly command: "topic.add"; readonly topic: string; readonly title: string }
+  | { readonly command: "topic.list" }
+  | {
+      readonly command: "topic.show";
+      readonly topic: string;
+      readonly before?: number;
+      readonly limit?: number;
+      /** Without the followers, whose count takes a while. */
+      readonly uncounted?: true;
+    }
+  | {
+      readonly command: "audience.count";
+      readonly topic: string;
+      readonly importance?: Importance;
+      readonly development?: number;
+    }
   | {
       readonly command: "pull";
       readonly topic: string;

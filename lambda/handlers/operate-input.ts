@@ -23,6 +23,9 @@ const typedAddressMaxLength = 1000;
 /** Longest life of a key, in milliseconds: ten years. */
 const keyLifeMaxMs = 3650 * 24 * 60 * 60 * 1000;
 
+/** Most developments in one answer: with headlines of full length some 500 kB. */
+const listedMax = 500;
+
 const parts = { ...beside, publishedAt: z.int().exactOptional() };
 const wording = z.strictObject({ headline, ...parts });
 const importance = givenImportance.exactOptional();
@@ -39,6 +42,20 @@ const source = z.string().min(1).max(sourceIdMaxLength);
 /** One operation, as the command line sends it. */
 export const operation = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("topic.add"), topic: z.string(), title: z.string() }),
+  z.strictObject({ command: z.literal("topic.list") }),
+  z.strictObject({
+    command: z.literal("topic.show"),
+    topic,
+    before: development.exactOptional(),
+    limit: z.int().min(1).max(listedMax).exactOptional(),
+    uncounted: z.literal(true).exactOptional(),
+  }),
+  z.strictObject({
+    command: z.literal("audience.count"),
+    topic,
+    importance,
+    development: development.exactOptional(),
+  }),
   z.strictObject({
     command: z.literal("pull"),
     topic,

@@ -1,15 +1,14 @@
 import * as z from "zod";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import type { Answer, Operation } from "#core/operation.ts";
-import { titleMaxLength } from "#core/topic.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
-import { addTopic } from "#pipeline/add-topic.ts";
 import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
 import { keyAnswer } from "./operate/key-answers.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
 import { sourceAnswer } from "./operate/source-answers.ts";
+import { noSuchTopic, topicAnswer } from "./operate/topic-answers.ts";
 import { operation } from "./operate-input.ts";
 import { started } from "./started.ts";
 import { operateWorld } from "./world/operating.ts";
@@ -43,7 +42,10 @@ async function answered(asked: Operation): Promise<Answer> {
 async function operate(asked: Operation): Promise<Answer> {
   switch (asked.command) {
     case "topic.add":
-      return addTopicAnswer(asked);
+    case "topic.list":
+    case "topic.show":
+    case "audience.count":
+      return topicAnswer(ports, asked);
     case "pull":
       return publishAnswer(asked.topic, asked.developments, asked.importance);
     case "publish":
@@ -76,24 +78,6 @@ async function operate(asked: Operation): Promise<Answer> {
   }
 }
 
-async function addTopicAnswer(asked: { topic: string; title: string }): Promise<Answer> {
-  const outcome = await addTopic(ports, { slug: asked.topic, title: asked.title });
-  switch (outcome.kind) {
-    case "added":
-    case "known":
-      return { done: { topic: outcome.topic.slug, title: outcome.topic.title, created: outcome.kind === "added" } };
-    case "taken":
-      return { refused: `The topic ${asked.topic} exists already, under the title “${outcome.topic.title}”.` };
-    case "refused":
-      return {
-        refused:
-          outcome.reason === "slug"
-            ? `“${asked.topic}” cannot name a topic: use at most 60 lower-case letters and digits, with single hyphens between them.`
-            : `A topic's title has 1 to ${titleMaxLength} characters.`,
-      };
-  }
-}
-
 async function publishAnswer(
   topic: string,
   developments: Parameters<typeof publish>[1]["developments"],
@@ -112,12 +96,9 @@ function editAnswer(asked: { topic: string; development: number }, outcome: Edit
 }
 
 const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; development: number }) => string>> = {
-  "no-such-development": ({ topic, development }) => `The topic ${topic} has no development ${development}.`,
+  "no-such-development": ({ topic, development }) =>
+    `The topic ${topic} has no development ${development}: “bulletin topic show ${topic}” lists those it has.`,
   "already-withdrawn": ({ topic, development }) => `Development ${development} of ${topic} is withdrawn already.`,
   "same-wording": ({ topic, development }) => `Development ${development} of ${topic} says just this already.`,
   "changed-since": ({ topic, development }) => `Development ${development} of ${topic} was changed in the meantime.`,
 };
-
-function noSuchTopic(topic: string): Answer {
-  return { refused: `There is no topic ${topic}: add it with “bulletin topic add ${topic} --title …”.` };
-}

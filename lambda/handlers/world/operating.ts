@@ -20,18 +20,20 @@ import type { KeyAnswerPorts } from "../operate/key-answers.ts";
 import type { ReaderAnswerPorts } from "../operate/reader-answers.ts";
 import type { RunAnswerPorts } from "../operate/run-answers.ts";
 import type { SourceAnswerPorts } from "../operate/source-answers.ts";
+import type { TopicAnswerPorts } from "../operate/topic-answers.ts";
 import { operateSettings } from "../settings.ts";
 import { planningQueues, storedBy, tableOf } from "./clients.ts";
 
 /** What the command line's function is given. */
 export async function operateWorld(): Promise<
-  PublishPorts & RunAnswerPorts & ReaderAnswerPorts & KeyAnswerPorts & SourceAnswerPorts
+  PublishPorts & TopicAnswerPorts & RunAnswerPorts & ReaderAnswerPorts & KeyAnswerPorts & SourceAnswerPorts
 > {
   const settings = operateSettings();
   const key = await hashKey(new SecretsManagerClient({}), settings.hashKeySecret);
   const table = tableOf(settings, keyedHash(key));
   return {
     ...storedBy(table, settings.shards),
+    shards: settings.shards,
     keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
     account: dynamoAccount(table),
