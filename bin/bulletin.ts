@@ -16,6 +16,7 @@ import { addSubscriber } from "./commands/subscriber.ts";
 import { addSuppression } from "./commands/suppression.ts";
 import { addTopic } from "./commands/topic.ts";
 import { addWithdraw } from "./commands/withdraw.ts";
+import { addDevelopment } from "./topic-views.ts";
 
 const wrongUsage = 2;
 
@@ -30,7 +31,7 @@ function bulletin(): Command {
       "\nResults go to stdout, all else to stderr. Exit codes: 0 done, 1 something was refused or failed, 2 wrong usage.",
     );
   const [news, readers] = [
-    [addTopic, addPull, addPublish, addCorrect, addWithdraw, addSource, addKey],
+    [addTopic, addDevelopment, addPull, addPublish, addCorrect, addWithdraw, addSource, addKey],
     [addRun, addSubscriber, addSuppression],
   ];
   for (const add of [...news, ...readers]) add(program);
