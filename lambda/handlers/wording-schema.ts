@@ -3,6 +3,7 @@
 import * as z from "zod";
 import { oneLine } from "#adapters/web/clean-text.ts";
 import { onlyLimitedHtml } from "#adapters/web/limited-html.ts";
+import { webUrl } from "#adapters/web/web-url.ts";
 import {
   headlineMaxLength,
   type Importance,
@@ -50,11 +51,14 @@ export const beside = {
   url: z
     .string()
     .max(urlMaxLength, `must have at most ${urlMaxLength} characters`)
-    .regex(/^https?:\/\//, "must begin with http:// or https://")
+    .regex(/^https?:\/\//i, "must begin with http:// or https://")
+    // Kept as browsers write it: without line ends, and with everything encoded that could end it.
+    .transform((typed, context) => {
+      const written = webUrl(typed);
+      if (written !== undefined) return written;
+      context.addIssue("must be a complete web address without a password");
+      return z.NEVER;
+    })
     .exactOptional(),
-  attribution: z
-    .string()
-    .max(attributionMaxLength, `must have at most ${attributionMaxLength} characters`)
-    .transform(oneLine)
-    .exactOptional(),
+  attribution: words(attributionMaxLength).exactOptional(),
 };

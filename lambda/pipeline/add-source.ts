@@ -7,7 +7,7 @@ import type { Topics } from "./ports/topics.ts";
 export interface AddSourcePorts {
   readonly topics: Topics;
   readonly sources: Sources;
-  readonly gatherQueue: GatherQueue;
+  readonly gatherQueue: Pick<GatherQueue, "send">;
   readonly clock: Clock;
 }
 

@@ -3,7 +3,7 @@ import { type GatherQueue, longestDelayMs, type Sources, type WatchedSource } fr
 
 export interface DuePollsPorts {
   readonly sources: Sources;
-  readonly gatherQueue: GatherQueue;
+  readonly gatherQueue: Pick<GatherQueue, "send">;
 }
 
 /** How often `askForDuePolls` is done, in milliseconds. */
@@ -18,7 +18,7 @@ const lostAfterMs = 2 * 60 * 1000;
  * What lies further ahead is asked for when its time comes near, by `askForDuePolls`.
  */
 export async function askForPoll(
-  ports: { readonly gatherQueue: GatherQueue },
+  ports: { readonly gatherQueue: Pick<GatherQueue, "send"> },
   { source, dueAt }: WatchedSource,
   now: Instant,
 ): Promise<void> {

@@ -114,6 +114,8 @@ async function recoverPart(ports: RecoverPorts, round: Round, part: Part): Promi
     total = books === undefined || total === undefined ? undefined : addBooks(total, books);
   }
   if (!progress.done || total === undefined) return;
+  // Beside a sender that refused as stale another may be at work on what it claimed just before.
+  if ((total.refused.stale ?? 0) > 0 && round.now - run.staleAt < untouchedMaxMs) return;
   for (const slice of slices) await noteDoubles(ports, slice);
   await ports.ledger.finishPart(run.id, shard, total);
   part.books = total;

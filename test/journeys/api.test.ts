@@ -2,12 +2,23 @@
 
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type LocalStack, startLocalStack } from "#test/support/local-stack.ts";
+import { type FeedServer, rssOf, startFeedServer } from "#test/support/feed-server.ts";
+import { type LocalStack, startLocalStack, type Template } from "#test/support/local-stack.ts";
 import { readMail } from "#test/support/read-mail.ts";
 
 const reader = "rosa@reader.example";
 
 let stack: LocalStack;
+let feed: FeedServer;
+
+/** News may lie on this machine: for the deployed stack it lies on the public internet. */
+function reachAnywhere(templates: Record<string, Template>): void {
+  const resources = Object.values(templates).flatMap((template) => Object.values(template.Resources));
+  for (const { Properties } of resources) {
+    const environment = Properties?.["Environment"] as { Variables?: Record<string, string> } | undefined;
+    if (environment?.Variables?.["SOURCE_REACH"] !== undefined) environment.Variables["SOURCE_REACH"] = "any";
+  }
+}
 
 /** Runs a command against the stack, and reads its one line of JSON. */
 async function ask(...words: string[]): Promise<Record<string, unknown>> {
@@ -59,11 +70,15 @@ async function turnToNoon(): Promise<void> {
 }
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  feed = await startFeedServer();
+  stack = await startLocalStack({ mutateTemplate: reachAnywhere });
   await turnToNoon();
 }, 120_000);
 
-afterAll(() => stack.stop());
+afterAll(async () => {
+  await feed.stop();
+  await stack.stop();
+});
 
 describe("a CMS with a key", () => {
   test("adds a topic, publishes to it, and its readers are alerted once, however often it repeats itself", async () => {
@@ -137,6 +152,36 @@ describe("a CMS with a hook", () => {
     const again = await deliver(first);
     expect([again.status, again.headers.get("idempotency-replayed")]).toEqual([201, "true"]);
     expect((await deliver(first, "another secret")).status).toBe(401);
+  }, 60_000);
+});
+
+describe("a script with a key", () => {
+  test("pulls a feed once, and has it watched from then on", async () => {
+    await stack.bulletin("topic", "add", "tarn-valley", "--title", "The Tarn valley", "--local");
+    const { secret } = await newKey("--can", "publish,manage", "--topic", "tarn-valley");
+    const old = { title: "Dam built in 1931", id: "old" };
+    feed.serve({ body: rssOf([old]) });
+    const news = { topic: "tarn-valley", url: feed.url };
+    const pulled = await send("/api/pull", secret, { ...news, importance: "routine" });
+    expect(await pulled.json()).toMatchObject({ kind: "feed", title: "Tarn Valley Wire", added: 1, unchanged: 0 });
+
+    const added = await send("/api/sources", secret, { ...news, importance: "routine" });
+    expect(added.status).toBe(201);
+    const headers = { Authorization: `Bearer ${secret}` };
+    const address = `${stack.site}${added.headers.get("location")}`;
+    const source = async () => (await (await fetch(address, { headers })).json()) as Record<string, unknown>;
+    await stack.advance("PT1M");
+    expect(await source()).toMatchObject({ state: "good", title: "Tarn Valley Wire" });
+
+    feed.serve({ body: rssOf([{ title: "Dam gates open", id: "new" }, old]) });
+    expect((await fetch(`${address}/polls`, { method: "POST", headers })).status).toBe(202);
+    await stack.advance("PT1M");
+    const listed = await fetch(`${stack.site}/api/topics/tarn-valley/developments`, { headers });
+    expect(await listed.json()).toMatchObject({
+      developments: [{ headline: "Dam gates open" }, { headline: "Dam built in 1931" }],
+    });
+    expect((await fetch(address, { method: "DELETE", headers })).status).toBe(200);
+    expect((await fetch(address, { headers })).status).toBe(404);
   }, 60_000);
 });
 

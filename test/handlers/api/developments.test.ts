@@ -66,6 +66,18 @@ describe("publishing by the API", () => {
   });
 
   test.each([
+    ["HTTPS://Courier.Example/a b", "https://courier.example/a%20b"],
+    ["https://courier.example/\r\nBcc: all", "https://courier.example/Bcc:%20all"],
+    ['https://courier.example/"><script>', "https://courier.example/%22%3E%3Cscript%3E"],
+  ])("writes the address %j as browsers do", async (typed, written) => {
+    const { send, ports } = await smallApi();
+    await send(path, { headline: "Ferries stop", url: typed });
+    expect((await ports.topicLog.read("harbour", 0)).map(({ url }) => url)).toEqual([written]);
+  });
+
+  test.each([
+    [{ headline: "a", url: "https://" }, "#/url", "must be a complete web address"],
+    [{ headline: "a", url: "https://ada:secret@courier.example" }, "#/url", "without a password"],
     [{ headline: "" }, "#/headline", "must not be empty"],
     [{ headline: "\u200b" }, "#/headline", "must have 1 to 300 characters that are seen"],
     [{}, "#/headline", "is missing"],

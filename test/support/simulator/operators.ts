@@ -18,9 +18,14 @@ export interface Operators {
   readonly stops: readonly Stop[];
 }
 
-/** How often the list of open runs is looked at by someone who waits for one, in milliseconds, and how often at most. */
+/** How often the list of open runs is looked at by someone who waits for one, in milliseconds: closely first. */
 const lookMs = 250;
-const looksMax = 2400;
+const closelyMax = 40;
+const laterMs = 10_000;
+const looksMax = 100;
+
+/** A run that was due longer ago is not the one that they wait for, in milliseconds. */
+const lateMs = 10 * 60 * 1000;
 
 /** How often *resume --all* is tried before it is left at that. */
 const triesMax = 4;
@@ -45,9 +50,9 @@ export function operators({ timeline, stores, queues }: World, { act, later }: P
     );
   const stopFirst = async (prefix: string, forMs: number, looks: number): Promise<void> => {
     const open = await stores.ledger.openRuns();
-    const run = open.find(({ id, dueAt }) => id.startsWith(prefix) && dueAt > timeline.now() - looksMax * lookMs);
+    const run = open.find(({ id, dueAt }) => id.startsWith(prefix) && dueAt > timeline.now() - lateMs);
     if (run !== undefined) return stop(run.id, forMs);
-    if (looks < looksMax) later(lookMs, () => void stopFirst(prefix, forMs, looks + 1));
+    if (looks < looksMax) later(looks < closelyMax ? lookMs : laterMs, () => void stopFirst(prefix, forMs, looks + 1));
   };
   return {
     stops,

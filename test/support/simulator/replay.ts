@@ -1,23 +1,33 @@
 import { bounceDay } from "./bounce-day.ts";
+import type { ClockOff } from "./clock-off.ts";
 import type { Mishap, PlannedMishap } from "./mishap.ts";
 import { newsroomWeek } from "./newsroom-week.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Simulated } from "./simulate.ts";
 
 /** How to see the same run again. */
-function replayOf({ seed, scenario, planned = [] }: Pick<Simulated, "seed" | "scenario" | "planned">): string {
-  const exact = planned.map(({ boundary, occurrence, mishap }) => `${boundary}#${occurrence}#${mishap}`);
-  const mishaps = planned.length === 0 ? "" : `MISHAPS='${exact.join(",")}' `;
+function replayOf({ seed, scenario, planned, clockOff }: Simulated): string {
+  const exact = planned?.map(({ boundary, occurrence, mishap }) => `${boundary}#${occurrence}#${mishap}`);
+  const mishaps = exact === undefined ? "" : `MISHAPS='${exact.join(",")}' `;
+  // Where nothing is planned the seed's dice say whose clock is wrong.
+  const clock = exact === undefined || clockOff === undefined ? "" : `CLOCK=${clockOff.of}#${clockOff.ms} `;
   const named = scenario === newsroomWeek.name ? "" : `SCENARIO=${scenario} `;
-  return `${mishaps}${named}SEED=${seed} npx vitest run test/simulator/replay.test.ts`;
+  return `${mishaps}${clock}${named}SEED=${seed} npx vitest run test/simulator/replay.test.ts`;
 }
 
 /** The mishaps that a replay was told of, in the form that `replayOf` prints. */
 export function parseMishaps(text: string): readonly PlannedMishap[] {
-  return text.split(",").map((one) => {
+  const exact = text === "" ? [] : text.split(",");
+  return exact.map((one) => {
     const [boundary = "", occurrence = "", mishap = ""] = one.split("#");
     return { boundary, occurrence: Number(occurrence), mishap: mishap as Mishap };
   });
+}
+
+/** Whose clock is wrong, in the form that `replayOf` prints. */
+export function parseClock(text: string): ClockOff {
+  const [of = "", ms = ""] = text.split("#");
+  return { of: of as ClockOff["of"], ms: Number(ms) };
 }
 
 /** What broke, and how to see it again; undefined where nothing did. */

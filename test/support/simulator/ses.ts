@@ -28,6 +28,7 @@ export interface AcceptedMail {
 export interface SesAnswer {
   readonly kind: SubmitAnswer["kind"];
   readonly at: Instant;
+  /** Who got it; undefined where it was lost. */
   readonly asker: Invocation | undefined;
 }
 
@@ -124,7 +125,13 @@ export function simulatedSes(
       if (kind === "taken" || answer === "taken-and-lost") take(mail, call);
       // What the grace cannot mend is both at once: nobody hears of a mail whose answer was lost as well.
       if (call?.mishap === "event-lost" && kind === "taken" && dice.chance(0.5)) return { kind: "lost" };
-      if (kind !== "taken") answers.push({ kind, at: timeline.now(), asker: call?.invocation });
+      if (kind !== "taken") {
+        answers.push({
+          kind,
+          at: timeline.now(),
+          asker: call?.mishap === "answer-lost" ? undefined : call?.invocation,
+        });
+      }
       return typeof answer === "string" ? { kind: "lost" } : answer;
     },
   };

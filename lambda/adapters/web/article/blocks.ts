@@ -7,6 +7,13 @@ import { isPrompt } from "./prompt.ts";
 /** Fewest words of a line that can be an item without a bullet. */
 const lineMinWords = 4;
 
+/** Fewest words in bold that begin an item. */
+const leadMinWords = 3;
+
+/** Most plain paragraphs that can be a list, and longest of them in characters: more and longer ones are the article. */
+const plainMax = 12;
+const plainMaxLength = 400;
+
 interface Blocks {
   readonly items: readonly ListItem[];
   readonly setAs: SetAs;
@@ -43,7 +50,7 @@ export function blocksFrom(region: readonly Entry[], heading: LineEntry | undefi
             min: 2,
           },
         ]),
-    ...(rank < 2 || isPage ? [] : [{ setAs: "sections" as const, begins: beginsBold, min: 2 }]),
+    ...(rank < 2 || isPage ? [] : [{ setAs: "sections" as const, begins: boldStart(lines), min: 2 }]),
   ];
   for (const start of starts) {
     const items = cutAt(start, region);
@@ -53,7 +60,9 @@ export function blocksFrom(region: readonly Entry[], heading: LineEntry | undefi
     const isWhole = start.setAs === "sections" && isPage && rank < 3;
     if (items.length >= start.min && !isWhole) return { items, setAs: start.setAs };
   }
-  return rank >= 2 ? linesOfOne(region) : undefined;
+  return (
+    (rank >= 2 ? linesOfOne(region) : undefined) ?? (rank === 3 && heading?.isHeading ? plainLines(region) : undefined)
+  );
 }
 
 function beginsTimed(entry: Entry, next: Entry | undefined): boolean {
@@ -63,10 +72,15 @@ function beginsTimed(entry: Entry, next: Entry | undefined): boolean {
   return entry.isHeading && next?.kind === "line" && !next.isHeading && isTimed(next) && next.text.length < 40;
 }
 
-function beginsBold(entry: Entry): boolean {
-  if (entry.kind === "item" || entry.isHeading) return false;
-  const strong = entry.line[0]?.strong === true ? entry.line[0].text.trim() : "";
-  return strong.split(" ").length >= 3 && !isPrompt(entry.text, false);
+/** Words in bold begin an item: some words, or any where all paragraphs begin so. */
+function boldStart(lines: readonly LineEntry[]): Start["begins"] {
+  const wordsMin = lines.every((line) => line.isHeading || strongWords(line) > 0) ? 1 : leadMinWords;
+  return (entry) =>
+    entry.kind === "line" && !entry.isHeading && strongWords(entry) >= wordsMin && !isPrompt(entry.text, false);
+}
+
+function strongWords({ line: [lead] }: LineEntry): number {
+  return lead?.strong === true ? lead.text.trim().split(" ").length : 0;
 }
 
 /** The items that begin where `start` says. The last has no more lines than the longest of the others, as the article may go on. */
@@ -126,4 +140,18 @@ function linesOfOne(region: readonly Entry[]): Blocks | undefined {
   return areSentences && lines.length > 1
     ? { items: lines.map((line) => ({ item: [passageOf(line)] })), setAs: "paragraphs" }
     : undefined;
+}
+
+/** A few short paragraphs, and nothing else, between the very words and the next heading. */
+function plainLines(region: readonly Entry[]): Blocks | undefined {
+  const lines = region.filter((entry) => !isPrompt(entry.text, false));
+  const arePlain = lines.every(
+    (entry) =>
+      entry.kind === "line" &&
+      !entry.isHeading &&
+      entry.text.length <= plainMaxLength &&
+      entry.text.split(" ").length >= lineMinWords,
+  );
+  if (!arePlain || lines.length < 2 || lines.length > plainMax) return undefined;
+  return { items: lines.map((line) => ({ item: [passageOf(line)] })), setAs: "paragraphs" };
 }

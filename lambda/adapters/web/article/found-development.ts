@@ -7,6 +7,7 @@ import { linesOf, lineText, type Passage, passagesText, takeStart, tidyLine } fr
 import { type Attributed, attributionOf } from "./attribution.ts";
 import { headlineAndRest } from "./headline.ts";
 import { withoutTime } from "./item-time.ts";
+import { isPrompt } from "./prompt.ts";
 
 /** A link whose words only lead on and say nothing. */
 const leadsOn =
@@ -24,7 +25,8 @@ export interface ItemPlace {
 }
 
 /** The development that an item of a list tells, or undefined when it has no words. */
-export function foundDevelopment(item: readonly Passage[], place: ItemPlace = {}): FoundDevelopment | undefined {
+export function foundDevelopment(written: readonly Passage[], place: ItemPlace = {}): FoundDevelopment | undefined {
+  const item = withoutPrompts(written, 1);
   const url =
     place.permalink ??
     linesOf(item)
@@ -43,6 +45,19 @@ export function foundDevelopment(item: readonly Passage[], place: ItemPlace = {}
     ...(attributed === undefined ? {} : { attribution: attributed.attribution }),
     ...(timed.publishedAt === undefined ? {} : { publishedAt: timed.publishedAt }),
   };
+}
+
+/** Passages without the prompts that stand in them, of which the first `keeps` lines are none. */
+export function withoutPrompts(passages: readonly Passage[], keeps = 0): readonly Passage[] {
+  let at = 0;
+  return passages.flatMap((passage): readonly Passage[] => {
+    if (passage.kind !== "paragraph") {
+      at++;
+      return [passage];
+    }
+    const lines = passage.lines.filter((line) => at++ < keeps || !isPrompt(lineText(line), true));
+    return lines.length === passage.lines.length ? [passage] : lines.length > 0 ? [{ ...passage, lines }] : [];
+  });
 }
 
 /** An address within the page itself names one entry of it; any other may be where several entries lead. */

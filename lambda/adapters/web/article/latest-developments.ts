@@ -3,7 +3,7 @@ import { blocksFrom } from "./blocks.ts";
 import { type Entry, entriesOf, isTimed, type LineEntry } from "./entry.ts";
 import type { FoundList, SetAs } from "./found-list.ts";
 import { headingRank } from "./list-heading.ts";
-import { isLinkAlone } from "./list-item.ts";
+import { isLinkAlone, isTeaser } from "./list-item.ts";
 import { isLabelOnly, isPrompt } from "./prompt.ts";
 
 /** Lines of introduction that may stand between the heading and the list. */
@@ -47,8 +47,13 @@ export function timedBlocks(passages: readonly Passage[]): FoundList | undefined
   const found = blocksFrom(entriesOf(passages).slice(0, regionMaxEntries), undefined, 0);
   if (found?.setAs !== "timed-blocks" || found.items.length < timedMin) return undefined;
   // Teasers have times as well, and lead elsewhere.
-  const teasers = found.items.filter(({ item }) => item.slice(0, 3).some((passage) => isLinkAlone([passage])));
+  const teasers = found.items.filter(({ item }) => isTeaser(item));
   return teasers.length * 2 > found.items.length ? undefined : { ...found, rank: 0, isSetAsHeading: false };
+}
+
+/** Words in capitals are set as a heading, whatever the markup says. */
+function areCapitals(text: string): boolean {
+  return /\p{Lu}{2}/u.test(text) && !/\p{Ll}/u.test(text);
 }
 
 interface Heading {
@@ -61,7 +66,7 @@ interface Heading {
 function headingsAmong(entries: readonly Entry[]): Heading[] {
   const headings = entries.flatMap((entry, at): Heading[] => {
     if (entry.kind === "item") return [];
-    const isSet = entry.isHeading || entry.isBold;
+    const isSet = entry.isHeading || entry.isBold || areCapitals(entry.text);
     const rank = headingRank(entry.text, isSet);
     return rank === 0 ? [] : [{ at, entry, rank, isSet }];
   });
@@ -72,10 +77,16 @@ function headingsAmong(entries: readonly Entry[]): Heading[] {
 function listFrom(entries: readonly Entry[], at: number, heading: LineEntry, rank: 1 | 2 | 3) {
   const list = itemsFrom(entries, at + 1, heading);
   if (list.length > 0) {
-    const isOfLinks = list.every(({ item }) => isLinkAlone(item)) && rank < 3;
-    return isOfLinks ? undefined : { items: list.map(({ item }) => ({ item })), setAs: setAsOf(list) };
+    return isOfTeasers(list, rank) ? undefined : { items: list.map(({ item }) => ({ item })), setAs: setAsOf(list) };
   }
   return blocksFrom(regionAfter(entries, at, heading), heading, rank);
+}
+
+/** Whether a list leads to other pages: all its items are links, and hardly any says a whole sentence. */
+function isOfTeasers(list: readonly ItemEntry[], rank: 1 | 2 | 3): boolean {
+  if (rank === 3 || !list.every(({ item }) => isTeaser(item))) return false;
+  const sentences = list.filter(({ text }) => /[.!?…。！？।؟]["”’»)]*$/u.test(text));
+  return rank === 1 || sentences.length * 2 < list.length;
 }
 
 /** What follows a heading up to the next of its level or above. */

@@ -1,3 +1,4 @@
+import { isClockTime } from "../clock-time.ts";
 import { dropStart, type Line, linesOf, lineText, type Passage } from "../passage.ts";
 import { markerLength } from "./marker.ts";
 
@@ -15,6 +16,16 @@ export function isLinkAlone(item: readonly Passage[]): boolean {
   const isLink = lead?.isLink === true || lead?.href !== undefined;
   const isWhole = line?.every((span) => span.href === lead?.href && (span.isLink ?? span.href !== undefined)) ?? false;
   return isLink && isWhole && more.length === 0;
+}
+
+/** Whether an item is a time and a link, or begins with a line that is: it leads to news and is none. */
+export function isTeaser(item: readonly Passage[]): boolean {
+  return linesOf(item.slice(0, 3)).some((line) => {
+    const words = line.filter(
+      ({ text, time }) => time === undefined && !isClockTime(text) && /[\p{L}\p{N}]/u.test(text),
+    );
+    return words.length > 0 && words.every((span) => span.isLink === true || span.href !== undefined);
+  });
 }
 
 /** The line that an item begins with, if it begins with one. */

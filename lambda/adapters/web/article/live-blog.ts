@@ -6,7 +6,7 @@ import { linesOf, type Passage, passagesText } from "../passage.ts";
 import { passagesFromHtml } from "../passages-from-html.ts";
 import { webUrl } from "../web-url.ts";
 import { attributionOf } from "./attribution.ts";
-import { foundDevelopment } from "./found-development.ts";
+import { foundDevelopment, withoutPrompts } from "./found-development.ts";
 import { isThing, listOf, type Thing, textOf, typesOf } from "./json-ld.ts";
 import { isPrompt } from "./prompt.ts";
 import { withoutHeadline } from "./without-headline.ts";
@@ -81,7 +81,7 @@ function developmentOf(
 }
 
 function withHeadline(headline: string, passages: readonly Passage[]): FoundDevelopment {
-  const rest = withoutHeadline(passages, headline);
+  const rest = withoutPrompts(withoutHeadline(passages, headline));
   const text = limitedHtml(rest, textMaxLength);
   const attribution = attributionOf(headline, passagesText(rest).slice(0, textMaxLength))?.attribution;
   const url = linesOf(rest)

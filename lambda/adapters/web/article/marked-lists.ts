@@ -12,6 +12,17 @@ export function withMarkedLists(passages: readonly Passage[]): Passage[] {
   return passages.flatMap((passage) => (passage.kind === "paragraph" ? fromParagraph(passage.lines) : [passage]));
 }
 
+/** Longest line in characters that can be a heading within a paragraph. */
+const setOffMaxLength = 60;
+
+/** Whether a line in bold stands over what comes next, and does not go on with the item before it. */
+function isSetOff(line: Line, item: readonly Line[]): boolean {
+  const isBold = (one: Line) => one.every((span) => span.strong === true || span.text.trim() === "");
+  return (
+    isBold(line) && !item.some(isBold) && lineText(line).length <= setOffMaxLength && !/[.!?…]$/.test(lineText(line))
+  );
+}
+
 function fromParagraph(lines: readonly Line[]): Passage[] {
   const passages: Passage[] = [];
   let item: Line[] | undefined;
@@ -31,7 +42,7 @@ function fromParagraph(lines: readonly Line[]): Passage[] {
     if (marked > 0) {
       endItem();
       item = [dropStart(line, marked)];
-    } else if (item !== undefined && !isPrompt(text, false)) {
+    } else if (item !== undefined && !isPrompt(text, false) && !isSetOff(line, item)) {
       item.push(line);
     } else {
       endItem();

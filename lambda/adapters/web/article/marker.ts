@@ -4,7 +4,7 @@ import { cutLine, type Line, lineText } from "../passage.ts";
  * Signs that mark an item wherever they stand; dashes, stars and numbers mark one only before a space. An emoji is a
  * word like others: a red card, a goal, a cloud.
  */
-const symbols = "►▶▸▹▷➤➔→»•●○◦∙‣⁃▪▫■□◆◇❖➢⦁★☆✓✔";
+const symbols = "►▶▸▹▷➤➔→»•●○◦∙‣⁃▪▫■□◆◇❖➢⦁▲△▼▽◎◉※・☞★☆✓✔";
 const marker = new RegExp(
   String.raw`^\s*(?:(?:[${symbols}]|·)\ufe0f?\s*|[–—](?=\p{L})|(?:[-–—*+]|\d{1,3}[.)])\s+)(?=\S)`,
   "u",

@@ -35,7 +35,7 @@ const wordsMin = 4;
  * How sure it is, from 0 to 1, that these are the article's developments.
  *
  * The way they were found gives where it starts. A heading of lesser words costs 0.05 or 0.2, none 0.15; a single
- * development 0.1; and up to 0.3 the share of headlines that have fewer than four words and no text.
+ * development 0.1; and up to 0.3 the share of headlines that are no sentence, have fewer than four words and no text.
  *
  * @param rank see `headingRank`; undefined where data for machines, or blocks that a page made for posts, need no heading
  */
@@ -55,6 +55,7 @@ export function surenessOf(
 
 function isShort(headline: string): boolean {
   // Chinese, Japanese and Thai have no spaces: there a word has some two characters.
+  if (/[.!?…。！？।؟]["”’»)]*$/u.test(headline)) return false;
   const hasSpaces = !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(headline);
   return hasSpaces ? headline.split(" ").length < wordsMin : headline.length < wordsMin * 2;
 }
