@@ -12,14 +12,18 @@ export interface StackOptions {
   readonly json?: boolean;
 }
 
+/** The stack that was asked for, or why it cannot be reached. */
+export async function findStack(options: StackOptions): Promise<Stack | { readonly refused: string }> {
+  // The AWS SDK is loaded here and not before: what needs no stack starts without it.
+  const { connect } = await import("./stack.ts");
+  return connect({ local: options.local === true });
+}
+
 /**
  * The stack that was asked for, or undefined when it cannot be reached; then that has been said.
- *
- * The AWS SDK is loaded here and not before: what needs no stack starts without it.
  */
 export async function reachStack(options: StackOptions): Promise<Stack | undefined> {
-  const { connect } = await import("./stack.ts");
-  const stack = await connect({ local: options.local === true });
+  const stack = await findStack(options);
   if ("operate" in stack) return stack;
   sayRefused(stack, options.json);
   return undefined;

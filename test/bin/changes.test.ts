@@ -167,6 +167,18 @@ describe("the other changes", () => {
 });
 
 describe("finding the stack", () => {
+  test("refuses each input of a pull where there is none", async () => {
+    const { code, results } = await bulletin(["pull", "a.html", "b.html", "--topic", "t", "--local", "--json"]);
+    const refused = expect.stringMatching(/^No local stack is running/);
+    expect({ code, results: results() }).toEqual({
+      code: 1,
+      results: [
+        { input: "a.html", refused },
+        { input: "b.html", refused },
+      ],
+    });
+  });
+
   const change = ["run", "stop", "r"];
 
   test("takes the deployed one from CloudFormation's outputs when --local is not said", async () => {
