@@ -6,6 +6,7 @@
  */
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { addCompletion } from "./commands/completion.ts";
 import { addCorrect } from "./commands/correct.ts";
 import { addKey } from "./commands/key.ts";
 import { addPublish } from "./commands/publish.ts";
@@ -32,7 +33,7 @@ function bulletin(): Command {
     );
   const [news, readers] = [
     [addTopic, addDevelopment, addPull, addPublish, addCorrect, addWithdraw, addSource, addKey],
-    [addRun, addSubscriber, addSuppression],
+    [addRun, addSubscriber, addSuppression, addCompletion],
   ];
   for (const add of [...news, ...readers]) add(program);
   return program;
