@@ -15,6 +15,7 @@ export type Audience = z.infer<typeof audienceShape>;
 /** Who gets something new: "at once: 3 of 5 instant readers (the others with their catch-up); by digest: …". */
 export function newsAudience(audience: Audience): string {
   const { atOnce, byCadence } = audience;
+  if (isNobody(audience)) return "nobody follows the topic yet";
   const { number } = manner(audience);
   const instant = `${number(byCadence.instant)} instant ${byCadence.instant === 1 ? "reader" : "readers"}`;
   const now =
@@ -28,7 +29,12 @@ export function newsAudience(audience: Audience): string {
 
 /** Everybody who follows: "5 instant, 1 hourly, 20 daily, 4 weekly". */
 export function followersWords(audience: Audience): string {
+  if (isNobody(audience)) return "nobody yet";
   return `${manner(audience).number(audience.byCadence.instant)} instant, ${digests(audience)}`;
+}
+
+function isNobody({ byCadence }: Audience): boolean {
+  return Object.values(byCadence).every((count) => count === 0);
 }
 
 function digests(audience: Audience): string {

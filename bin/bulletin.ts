@@ -17,7 +17,9 @@ import { addSubscriber } from "./commands/subscriber.ts";
 import { addSuppression } from "./commands/suppression.ts";
 import { addTopic } from "./commands/topic.ts";
 import { addWithdraw } from "./commands/withdraw.ts";
+import { remark } from "./say.ts";
 import { addDevelopment } from "./topic-views.ts";
+import { mistypedOption, shortError } from "./wrong-usage.ts";
 
 const wrongUsage = 2;
 
@@ -27,6 +29,7 @@ function bulletin(): Command {
     .version(manifest.version)
     .exitOverride()
     .showSuggestionAfterError()
+    .configureOutput({ outputError: (words, write) => write(shortError(words)) })
     .addHelpText(
       "after",
       "\nResults go to stdout, all else to stderr. Exit codes: 0 done, 1 something was refused or failed, 2 wrong usage.",
@@ -47,9 +50,12 @@ function exitCodeOf(error: CommanderError): number {
 // Whoever reads our output may close it early, as `head` does.
 process.stdout.on("error", () => process.exit());
 
+const program = bulletin();
 try {
-  await bulletin().parseAsync();
+  await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
+  const mistyped = mistypedOption(error, program, process.argv.slice(2));
+  if (mistyped !== undefined) remark(`(There is no option ${mistyped}.)`);
   process.exitCode = exitCodeOf(error);
 }

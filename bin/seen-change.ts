@@ -79,8 +79,9 @@ export async function makeSeen(options: SeeingOptions, change: SeenChange): Prom
     const words = `${sentence(change.words(seen))}${size}\nNothing was changed: this was a dry run.`;
     return say({ dryRun: true, topic: seen.topic, ...told }, words, options.json);
   }
-  if (options.json !== true) remark(`${sentence(change.words(seen))}${size}`);
-  if (options.yes !== true && canAsk() && !(await agrees(change.question))) {
+  const asks = options.yes !== true && canAsk();
+  if (asks || options.json !== true) remark(`${sentence(change.words(seen))}${size}`);
+  if (asks && !(await agrees(change.question))) {
     return sayRefused({ refused: "Nothing was changed." }, options.json);
   }
   const answer = await stack.operate(change.operation);

@@ -5,7 +5,7 @@ import { cut } from "./cut.ts";
 import { operate, type StackOptions } from "./operate.ts";
 import { remark, say } from "./say.ts";
 import { shortMoment, table } from "./table.ts";
-import { developmentNumber, withStack } from "./wording-options.ts";
+import { developmentNumber, withStack, withTopic } from "./wording-options.ts";
 
 const listedTopics = z.array(z.looseObject({ topic: z.string(), title: z.string(), createdAt: z.string() }));
 
@@ -35,7 +35,7 @@ interface ListOptions extends StackOptions {
 /** Adds `topic list` and `topic show <topic>`. */
 export function addTopicViews(topic: Command): void {
   withStack(topic.command("list")).description("list the topics").action(listTopics);
-  withStack(topic.command("show <topic>"))
+  withStack(withTopic(topic.command("show")))
     .description("show a topic: its newest developments with their numbers, and how many follow it")
     .addHelpText("after", "\nExample:\n  bulletin topic show harbour-strike")
     .action(showTopic);
@@ -44,7 +44,7 @@ export function addTopicViews(topic: Command): void {
 /** `bulletin development list <topic>`. */
 export function addDevelopment(program: Command): void {
   const development = program.command("development").description("what was published of a topic");
-  withStack(development.command("list <topic>"))
+  withStack(withTopic(development.command("list")))
     .description("list a topic's developments, the newest first: “correct” and “withdraw” take their numbers")
     .option("--limit <count>", `how many, at most ${listedMax}`, limit, listedUsually)
     .option("--before <number>", "only those with a lower number", developmentNumber)

@@ -3,27 +3,32 @@ import { amendedAudience, amendRefusal } from "../amended.ts";
 import { makeSeen, type SeeingOptions, type Seen, shownItem, withSeeing } from "../seen-change.ts";
 import {
   developmentNumber,
-  type WordingOptions,
+  type SomeWordingOptions,
+  someWordingOf,
   withStack,
+  withTopic,
   withWording,
-  wordingOf,
   words,
 } from "../wording-options.ts";
 
-type Options = SeeingOptions & WordingOptions & { readonly note: string; readonly atOnce?: boolean };
+type Options = SeeingOptions & SomeWordingOptions & { readonly note: string; readonly atOnce?: boolean };
 
 /** `bulletin correct <topic> <number> --headline "…" --note "…"`. */
 export function addCorrect(program: Command): void {
-  const correct = program
-    .command("correct <topic>")
+  const correct = withTopic(program.command("correct"))
     .argument("<number>", "the development's number, as “bulletin topic show” lists it", developmentNumber)
     .description("correct a development: readers who were mailed the wrong wording get the right one");
-  withStack(withSeeing(withWording(correct)))
+  withStack(withSeeing(withWording(correct, true)))
     .requiredOption("--note <words>", "what was wrong, as readers see it", words)
     .option("--at-once", "tell them at once, not with their next digest")
     .addHelpText("after", examples)
     .action(async (topic: string, development: number, options: Options) => {
-      const wording = await wordingOf(options);
+      const wording = await someWordingOf(options);
+      if (Object.keys(wording).length === 0) {
+        return correct.error(
+          "error: say what is corrected: --headline, --text, --url, --attribution or --published-at",
+        );
+      }
       const { note } = options;
       const atOnce = options.atOnce === true ? { atOnce: true } : {};
       await makeSeen(options, {
@@ -32,7 +37,7 @@ export function addCorrect(program: Command): void {
         refusal: amendRefusal,
         mail: (seen: Seen) => ({
           kind: "correction",
-          item: shownItem("corrected", { ...seen.development, ...wording }, "notable", note),
+          item: shownItem("corrected", { headline: "", ...seen.development, ...wording }, "notable", note),
         }),
         words: (seen) => amendedAudience(seen, options.atOnce === true),
         question: "Correct it?",

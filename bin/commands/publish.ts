@@ -2,13 +2,20 @@ import type { Command } from "commander";
 import type { Importance } from "#core/development.ts";
 import { newsAudience } from "../audience.ts";
 import { makeSeen, type SeeingOptions, shownItem, withSeeing } from "../seen-change.ts";
-import { importanceOption, type WordingOptions, withStack, withWording, wordingOf } from "../wording-options.ts";
+import {
+  importanceOption,
+  type WordingOptions,
+  withStack,
+  withTopic,
+  withWording,
+  wordingOf,
+} from "../wording-options.ts";
 
 type Options = SeeingOptions & WordingOptions & { readonly importance?: Importance };
 
 /** `bulletin publish <topic> --headline "…"`. */
 export function addPublish(program: Command): void {
-  const publish = program.command("publish <topic>").description("publish one development of a topic");
+  const publish = withTopic(program.command("publish")).description("publish one development of a topic");
   withStack(withSeeing(withWording(publish.addOption(importanceOption()))))
     .addHelpText("after", examples)
     .action(async (topic: string, options: Options) => {

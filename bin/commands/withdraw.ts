@@ -1,14 +1,13 @@
 import type { Command } from "commander";
 import { amendedAudience, amendRefusal } from "../amended.ts";
 import { makeSeen, type SeeingOptions, shownItem, withSeeing } from "../seen-change.ts";
-import { developmentNumber, withStack, words } from "../wording-options.ts";
+import { developmentNumber, withStack, withTopic, words } from "../wording-options.ts";
 
 type Options = SeeingOptions & { readonly note?: string; readonly atOnce?: boolean };
 
 /** `bulletin withdraw <topic> <number>`. */
 export function addWithdraw(program: Command): void {
-  const command = program
-    .command("withdraw <topic>")
+  const command = withTopic(program.command("withdraw"))
     .argument("<number>", "the development's number, as “bulletin topic show” lists it", developmentNumber)
     .description("withdraw a development: readers who were mailed it are told so");
   withStack(withSeeing(command))

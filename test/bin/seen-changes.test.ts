@@ -95,10 +95,31 @@ describe("before it corrects or withdraws, the command line", () => {
     expect(stderr).toMatch(/; mail: \d+ kB\n$/);
   });
 
+  test("leaves out of a correction what stays as it is, and refuses one that changes nothing", async () => {
+    await locally("correct", "t", "3", "--url", "https://courier.example/3", "--note", "Another page.");
+    expect(stack.asked.at(-1)).toMatchObject({ wording: { url: "https://courier.example/3" }, note: "Another page." });
+    expect(stack.asked.at(-1)).not.toHaveProperty("wording.headline");
+    const { code, stderr } = await locally("correct", "t", "3", "--note", "Nothing.");
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("say what is corrected: --headline") });
+  });
+
   test("refuses what is withdrawn already without asking", async () => {
     count = () => ({ done: { ...counted, development: { ...development, kind: "withdrawn" } } });
     const { code, stderr } = await locally("withdraw", "t", "3", "--dry-run");
     expect({ code, stderr }).toEqual({ code: 1, stderr: "Development 3 of t is withdrawn already.\n" });
     expect(commands()).toEqual(["audience.count"]);
+  });
+});
+
+describe("wrong usage", () => {
+  test.each([
+    [["publish", "Harbour Strike", "--headline", "x"], "lower-case letters, digits and single hyphens"],
+    [["publish", "t", "--headlin", "x"], "(There is no option --headlin.)"],
+    [["publsh"], "Did you mean publish?"],
+    [["publish", "t", "--headline", "x".repeat(5_000)], `'${"x".repeat(59)}…' is invalid. It has 5000 characters`],
+  ])("of the kind %j is told in a few words", async (words, told) => {
+    const { code, stderr } = await locally(...words);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(told) });
+    expect(stderr.length).toBeLessThan(300);
   });
 });
