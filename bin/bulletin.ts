@@ -13,6 +13,7 @@ import { addPublish } from "./commands/publish.ts";
 import { addPull } from "./commands/pull.ts";
 import { addRun } from "./commands/run.ts";
 import { addSource } from "./commands/source.ts";
+import { addSplit } from "./commands/split.ts";
 import { addSubscriber } from "./commands/subscriber.ts";
 import { addSuppression } from "./commands/suppression.ts";
 import { addTopic } from "./commands/topic.ts";
@@ -35,7 +36,7 @@ function bulletin(): Command {
       "\nResults go to stdout, all else to stderr. Exit codes: 0 done, 1 something was refused or failed, 2 wrong usage.",
     );
   const [news, readers] = [
-    [addTopic, addDevelopment, addPull, addPublish, addCorrect, addWithdraw, addSource, addKey],
+    [addTopic, addDevelopment, addPull, addPublish, addCorrect, addWithdraw, addSplit, addSource, addKey],
     [addRun, addSubscriber, addSuppression, addCompletion],
   ];
   for (const add of [...news, ...readers]) add(program);

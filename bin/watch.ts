@@ -1,6 +1,6 @@
 import type { NewsReading } from "#adapters/web/read-news.ts";
 
-export type News = Pick<Exclude<NewsReading, { refused: string }>, "title" | "developments">;
+export type News = Pick<Exclude<NewsReading, { refused: string }>, "title" | "developments" | "leftOut">;
 
 /** What came of publishing what was found. */
 export type Counts = Readonly<Record<"added" | "updated" | "unchanged", number>>;

@@ -29,7 +29,7 @@ export function inputLooks(): (input: string) => Promise<Look> {
       ...(etag === undefined ? {} : { etag }),
       ...(lastModified === undefined ? {} : { lastModified }),
     };
-    return { kind: "news", news: { title, developments }, taken: () => void knownOf.set(input, known) };
+    return { kind: "news", news: { title, developments, leftOut: 0 }, taken: () => void knownOf.set(input, known) };
   };
 }
 

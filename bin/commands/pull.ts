@@ -88,15 +88,20 @@ async function eachNews(
   }
 }
 
-type Publish = (input: string, news: Pick<News, "title" | "developments">) => Promise<Counts | { refused: string }>;
+type Publish = (
+  input: string,
+  news: Pick<News, "title" | "developments" | "leftOut">,
+) => Promise<Counts | { refused: string }>;
 
 function publisher(stack: Stack, { topic, importance }: Options & { topic: string }): Publish {
   return async (input, news) => {
     const more = { title: news.title, ...(importance === undefined ? {} : { importance }) };
     let sum: Counts = { added: 0, updated: 0, unchanged: 0 };
     // Lists and feeds put the newest on top. Numbers are given in order, and readers see the highest first.
-    for (const developments of batches(news.developments.toReversed())) {
-      const answer = await stack.operate({ command: "pull", topic, source: input, ...more, developments });
+    const parts = batches(news.developments.toReversed());
+    const isWholeList = parts.length === 1 && news.leftOut === 0;
+    for (const developments of parts) {
+      const answer = await stack.operate({ command: "pull", topic, source: input, ...more, developments, isWholeList });
       if ("refused" in answer) return answer;
       sum = plus(sum, answer.done);
     }

@@ -33,6 +33,7 @@ export type Operation =
       readonly title?: string;
       readonly importance?: Importance;
       readonly developments: readonly FoundDevelopment[];
+      readonly isWholeList?: boolean;
     }
   | {
       readonly command: "publish";
@@ -82,6 +83,7 @@ export type Operation =
       readonly includesOld?: true;
       readonly everyMinutes?: number;
     }
+  | { readonly command: "split"; readonly topic: string; readonly development: number }
   | { readonly command: "source.list" }
   | { readonly command: "source.show" | "source.remove" | "source.poll"; readonly source: string }
   | {

@@ -63,6 +63,7 @@ export const operation = z.discriminatedUnion("command", [
     title: z.string().exactOptional(),
     importance,
     developments: z.array(z.strictObject({ headline, ...parts, key: key.exactOptional() })).max(developmentsMax),
+    isWholeList: z.boolean().exactOptional(),
   }),
   z.strictObject({ command: z.literal("publish"), topic, importance, wording }),
   z.strictObject({
@@ -107,6 +108,7 @@ export const operation = z.discriminatedUnion("command", [
     includesOld: z.literal(true).exactOptional(),
     everyMinutes: z.int().min(everyMinutesMin).max(everyMinutesMax).exactOptional(),
   }),
+  z.strictObject({ command: z.literal("split"), topic, development }),
   z.strictObject({ command: z.literal("source.list") }),
   z.strictObject({ command: z.literal("source.show"), source }),
   z.strictObject({ command: z.literal("source.remove"), source }),

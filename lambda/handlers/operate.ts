@@ -2,7 +2,7 @@ import * as z from "zod";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import type { Answer, Operation } from "#core/operation.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
-import { correct, type EditOutcome, publish, withdraw } from "#pipeline/publish.ts";
+import { correct, type EditOutcome, type Publishing, publish, split, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
 import { keyAnswer } from "./operate/key-answers.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
@@ -47,9 +47,9 @@ async function operate(asked: Operation): Promise<Answer> {
     case "audience.count":
       return topicAnswer(ports, asked);
     case "pull":
-      return publishAnswer(asked.topic, asked.developments, asked.importance);
+      return publishAnswer(asked);
     case "publish":
-      return publishAnswer(asked.topic, [asked.wording], asked.importance);
+      return publishAnswer({ ...asked, developments: [asked.wording] });
     case "correct":
       return editAnswer(asked, await correct(ports, asked));
     case "withdraw":
@@ -61,6 +61,8 @@ async function operate(asked: Operation): Promise<Answer> {
     case "run.resume":
     case "run.resume-all":
       return runAnswer(ports, asked);
+    case "split":
+      return splitAnswer(asked);
     case "source.add":
     case "source.list":
     case "source.show":
@@ -78,12 +80,9 @@ async function operate(asked: Operation): Promise<Answer> {
   }
 }
 
-async function publishAnswer(
-  topic: string,
-  developments: Parameters<typeof publish>[1]["developments"],
-  importance: Parameters<typeof publish>[1]["importance"],
-): Promise<Answer> {
-  const outcome = await publish(ports, { topic, developments, ...(importance === undefined ? {} : { importance }) });
+async function publishAnswer(asked: Publishing): Promise<Answer> {
+  const { topic } = asked;
+  const outcome = await publish(ports, asked);
   if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
   const { added, updated, unchanged, numbers } = outcome;
   return { done: { topic, added, updated, unchanged, ...(numbers.length === 1 ? { number: numbers[0] } : {}) } };
@@ -102,3 +101,18 @@ const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; develo
   "same-wording": ({ topic, development }) => `Development ${development} of ${topic} says just this already.`,
   "changed-since": ({ topic, development }) => `Development ${development} of ${topic} was changed in the meantime.`,
 };
+
+async function splitAnswer(asked: { topic: string; development: number }): Promise<Answer> {
+  const { topic, development } = asked;
+  const outcome = await split(ports, asked);
+  switch (outcome.kind) {
+    case "split":
+      return { done: { topic, development, number: outcome.number } };
+    case "no-such-topic":
+      return noSuchTopic(topic);
+    case "no-such-development":
+      return { refused: `The topic ${topic} has no development ${development}.` };
+    case "nothing-to-split":
+      return { refused: `Development ${development} of ${topic} is told by one source only.` };
+  }
+}

@@ -1,4 +1,4 @@
-import type { FoundDevelopment } from "#core/development.ts";
+import type { FoundDevelopment, Teller } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
 import { nextPollAt } from "#core/polling.ts";
 import { lookAtPushEveryMs } from "#core/push.ts";
@@ -101,7 +101,8 @@ async function take(ports: GatherPorts, { source }: WatchedSource, read: Reading
   const remembered = await ports.sources.remembered(source.id);
   const found = read.developments.map((each) => datedSoberly(each, now));
   const { news, old } = sortFound(source, found, remembered);
-  const published = await publishFound(ports, source, [...news, ...(await told(ports, source, old))]);
+  const teller = { id: source.id, title: read.title };
+  const published = await publishFound(ports, source, teller, [...news, ...(await told(ports, source, old))]);
   if (published === "no-such-topic") return published;
   const names = new Set([...(remembered ?? []), ...old.map(rememberedName)]);
   if (remembered === undefined || names.size > remembered.size) {
@@ -124,12 +125,14 @@ async function told(
 async function publishFound(
   ports: GatherPorts,
   { topic, importance }: Source,
+  teller: Teller,
   found: readonly FoundDevelopment[],
 ): Promise<Omit<Gathered, "withdrawn"> | "no-such-topic"> {
   if (found.length === 0) return { added: 0, updated: 0 };
   // Feeds and lists put the newest on top. Numbers are given in order, and readers see the highest first.
   const developments = found.toReversed();
-  const outcome = await publish(ports, { topic, developments, ...(importance === undefined ? {} : { importance }) });
+  const more = importance === undefined ? {} : { importance };
+  const outcome = await publish(ports, { topic, developments, teller, ...more, isWholeList: true });
   if (outcome.kind === "no-such-topic") return outcome.kind;
   return { added: outcome.added, updated: outcome.updated };
 }

@@ -1,4 +1,5 @@
-import type { FoundDevelopment, Importance, Version, Wording } from "#core/development.ts";
+import type { FoundDevelopment, Importance, Teller, Version, Wording } from "#core/development.ts";
+import { type SplitRefusal, splitVersions } from "#core/retelling.ts";
 import {
   correctedVersion,
   type EditRefusal,
@@ -27,6 +28,10 @@ export interface Publishing {
   readonly developments: readonly ToldDevelopment[];
   /** Of those that do not say their own. */
   readonly importance?: Importance;
+  /** They are all that a list tells: what is not among them may be an older wording of one that is. */
+  readonly isWholeList?: boolean;
+  /** The watched source that tells them. What another source has told already is one development, with both credited. */
+  readonly teller?: Teller;
 }
 
 /** A development whose source may say how much it matters. */
@@ -69,15 +74,47 @@ export async function publish(ports: PublishPorts, publishing: Publishing): Prom
   const log = await openLog(ports, publishing.topic);
   const counts = { added: 0, updated: 0, unchanged: 0 };
   const numbers: number[] = [];
-  const told = new Set(publishing.developments.map(nameOf));
+  const told = publishing.isWholeList === true ? new Set(publishing.developments.map(nameOf)) : undefined;
   for (const { importance = publishing.importance, ...found } of publishing.developments) {
-    const appended = await log.append((history) => foundVersion(history, found, importance, ports.clock.now(), told));
+    const appended = await log.append((history) =>
+      foundVersion(history, found, importance, ports.clock.now(), told, publishing.teller),
+    );
     if (appended === undefined) counts.unchanged += 1;
     else counts[appended.kind === "new" ? "added" : "updated"] += 1;
     numbers.push(appended?.development ?? log.history().versionsOf(found)[0]?.development ?? 0);
   }
   await log.close();
   return { kind: "published", ...counts, numbers };
+}
+
+export type SplitOutcome =
+  | { readonly kind: "split"; readonly number: number }
+  | { readonly kind: "no-such-topic" | SplitRefusal };
+
+/** Makes two of a development that two sources told: what the last of them told becomes a new one, with its own number. */
+export async function split(
+  ports: PublishPorts,
+  { topic, development }: { readonly topic: string; readonly development: number },
+): Promise<SplitOutcome> {
+  if ((await ports.topics.get(topic)) === undefined) return { kind: "no-such-topic" };
+  const log = await openLog(ports, topic);
+  let refusal: SplitRefusal = "nothing-to-split";
+  let other: Omit<Version, "number"> | undefined;
+  const parted = await log.append((history) => {
+    const decided = splitVersions(history.development(development), history.tail() + 1, ports.clock.now());
+    if (typeof decided === "string") {
+      refusal = decided;
+      return undefined;
+    }
+    other = decided[1];
+    return decided[0];
+  });
+  const rest = other;
+  if (parted !== undefined && rest !== undefined) {
+    await log.append((history) => ({ ...rest, number: history.tail() + 1 }));
+  }
+  await log.close();
+  return parted === undefined ? { kind: refusal } : { kind: "split", number: parted.number };
 }
 
 /**

@@ -30,7 +30,7 @@ async function watched(
   return { sum, told, lookedAt };
 }
 
-const news = (taken = () => {}): Look => ({ kind: "news", news: { title: "t", developments: [] }, taken });
+const news = (taken = () => {}): Look => ({ kind: "news", news: { title: "t", developments: [], leftOut: 0 }, taken });
 
 describe("watching", () => {
   test("looks again after each pause until it is stopped, and tells nothing where nothing is new", async () => {

@@ -46,6 +46,7 @@ export const pullOperation = operation<z.output<typeof pull>>({
     const outcome = await publish(ports, {
       topic,
       developments,
+      isWholeList: leftOut === 0,
       ...(importance === undefined ? {} : { importance }),
     });
     if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
