@@ -18,6 +18,7 @@ import { addSubscriber } from "./commands/subscriber.ts";
 import { addSuppression } from "./commands/suppression.ts";
 import { addTopic } from "./commands/topic.ts";
 import { addWithdraw } from "./commands/withdraw.ts";
+import { addExamples } from "./examples.ts";
 import { remark } from "./say.ts";
 import { addDevelopment } from "./topic-views.ts";
 import { mistypedOption, shortError } from "./wrong-usage.ts";
@@ -40,6 +41,7 @@ function bulletin(): Command {
     [addRun, addSubscriber, addSuppression, addCompletion],
   ];
   for (const add of [...news, ...readers]) add(program);
+  addExamples(program);
   return program;
 }
 
