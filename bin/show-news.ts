@@ -29,13 +29,14 @@ function ofArticle(news: News): object {
   };
 }
 
-/** A development as it is printed: without the key, and with its moment as people write it. */
-function shown({ headline, text, url, attribution, publishedAt }: FoundDevelopment): object {
+/** A development as it is printed, with its moment as people write it. */
+function shown({ headline, text, url, attribution, publishedAt, key }: FoundDevelopment): object {
   return {
     headline,
     ...(text === undefined ? {} : { text }),
     ...(url === undefined ? {} : { url }),
     ...(attribution === undefined ? {} : { attribution }),
     ...(publishedAt === undefined ? {} : { publishedAt: new Date(publishedAt).toISOString() }),
+    ...(key === undefined ? {} : { key }),
   };
 }

@@ -3,7 +3,7 @@ import type { NewsReading } from "#adapters/web/read-news.ts";
 export type News = Pick<Exclude<NewsReading, { refused: string }>, "title" | "developments" | "leftOut">;
 
 /** What came of publishing what was found. */
-export type Counts = Readonly<Record<"added" | "updated" | "unchanged", number>>;
+export type Counts = Readonly<Record<"added" | "updated" | "unchanged", number>> & { readonly heldBack?: number };
 
 /** What one look at an input shows. */
 export type Look =
@@ -88,7 +88,9 @@ async function pulled(ports: WatchPorts, { input }: Watched): Promise<Pulled> {
   const counts = await ports.publish(input, look.news);
   if ("refused" in counts) return { kind: "failed", refused: counts.refused };
   look.taken();
-  return counts.added + counts.updated > 0 ? { kind: "changed", counts } : { kind: "unchanged" };
+  return counts.added + counts.updated + (counts.heldBack ?? 0) > 0
+    ? { kind: "changed", counts }
+    : { kind: "unchanged" };
 }
 
 /** Tells what is worth telling, and says when the input is looked at next. */

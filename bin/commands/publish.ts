@@ -1,6 +1,9 @@
 import type { Command } from "commander";
 import type { Importance } from "#core/development.ts";
 import { newsAudience } from "../audience.ts";
+import { sayHeld } from "../held-words.ts";
+import { type HoldingOptions, holdOf, withHolding } from "../holding-options.ts";
+import { operate } from "../operate.ts";
 import { makeSeen, type SeeingOptions, shownItem, withSeeing } from "../seen-change.ts";
 import {
   importanceOption,
@@ -11,16 +14,21 @@ import {
   wordingOf,
 } from "../wording-options.ts";
 
-type Options = SeeingOptions & WordingOptions & { readonly importance?: Importance };
+type Options = SeeingOptions & WordingOptions & HoldingOptions & { readonly importance?: Importance };
 
 /** `bulletin publish <topic> --headline "…"`. */
 export function addPublish(program: Command): void {
   const publish = withTopic(program.command("publish")).description("publish one development of a topic");
-  withStack(withSeeing(withWording(publish.addOption(importanceOption()))))
+  withStack(withSeeing(withHolding(withWording(publish.addOption(importanceOption())))))
     .addHelpText("after", examples)
     .action(async (topic: string, options: Options) => {
       const wording = await wordingOf(options);
       const importance = options.importance === undefined ? {} : { importance: options.importance };
+      const hold = holdOf(options);
+      if ("hold" in hold && options.dryRun !== true) {
+        const asked = { command: "publish" as const, topic, ...importance, ...hold, wording };
+        return operate(options, asked, (done) => sayHeld(done, options.json));
+      }
       await makeSeen(options, {
         count: { topic, ...importance },
         operation: { command: "publish", topic, ...importance, wording },

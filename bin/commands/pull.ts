@@ -13,6 +13,7 @@ interface Options extends StackOptions {
   readonly topic?: string;
   readonly dryRun?: boolean;
   readonly importance?: Importance;
+  readonly needsApproval?: boolean;
   readonly watch?: boolean;
   readonly every?: number;
 }
@@ -31,7 +32,8 @@ export function addPull(program: Command): void {
       .addOption(new Option("--dry-run", "print what is found and change nothing").conflicts("watch"))
       .option("--watch", "pull again and again until you stop it with Ctrl-C")
       .option("--every <span>", "with --watch: how often, from 10s to 24h (default: 2m)", parsePause)
-      .addOption(importanceOption()),
+      .addOption(importanceOption())
+      .option("--needs-approval", "keep what is found until “bulletin held release”"),
   )
     .description('take the developments out of articles with a list headed "Latest developments", or out of feeds')
     .addHelpText("after", examples)
@@ -93,10 +95,11 @@ type Publish = (
   news: Pick<News, "title" | "developments" | "leftOut">,
 ) => Promise<Counts | { refused: string }>;
 
-function publisher(stack: Stack, { topic, importance }: Options & { topic: string }): Publish {
+function publisher(stack: Stack, { topic, importance, needsApproval }: Options & { topic: string }): Publish {
+  const approval = needsApproval === true ? { hold: { reason: "approval" as const } } : {};
   return async (input, news) => {
-    const more = { title: news.title, ...(importance === undefined ? {} : { importance }) };
-    let sum: Counts = { added: 0, updated: 0, unchanged: 0 };
+    const more = { title: news.title, ...(importance === undefined ? {} : { importance }), ...approval };
+    let sum: Counts = { added: 0, updated: 0, unchanged: 0, ...(needsApproval === true ? { heldBack: 0 } : {}) };
     // Lists and feeds put the newest on top. Numbers are given in order, and readers see the highest first.
     const parts = batches(news.developments.toReversed());
     const isWholeList = parts.length === 1 && news.leftOut === 0;
@@ -142,10 +145,12 @@ function tellHappening(topic: string, json: boolean | undefined): (happening: Ha
 
 function sayPulled(input: string, topic: string, sum: Counts, json: boolean | undefined): void {
   const words = `${input} → ${topic}: ${sum.added} added, ${sum.updated} updated, ${sum.unchanged} unchanged`;
-  say({ input, topic, ...sum }, words, json);
+  const held = sum.heldBack === undefined ? "" : `, ${sum.heldBack} held for approval`;
+  say({ input, topic, ...sum }, `${words}${held}`, json);
 }
 
 function plus(sum: Counts, done: Readonly<Record<string, unknown>>): Counts {
-  const count = (name: keyof Counts) => sum[name] + Number(done[name] ?? 0);
-  return { added: count("added"), updated: count("updated"), unchanged: count("unchanged") };
+  const count = (name: keyof Counts) => (sum[name] ?? 0) + Number(done[name] ?? 0);
+  const held = sum.heldBack === undefined ? {} : { heldBack: count("heldBack") };
+  return { added: count("added"), updated: count("updated"), unchanged: count("unchanged"), ...held };
 }

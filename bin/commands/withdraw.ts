@@ -1,5 +1,8 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
+import { isHeldId } from "#core/held.ts";
 import { amendedAudience, amendRefusal } from "../amended.ts";
+import { sayDiscarded } from "../held-words.ts";
+import { operate } from "../operate.ts";
 import { makeSeen, type SeeingOptions, shownItem, withSeeing } from "../seen-change.ts";
 import { developmentNumber, withStack, withTopic, words } from "../wording-options.ts";
 
@@ -8,7 +11,11 @@ type Options = SeeingOptions & { readonly note?: string; readonly atOnce?: boole
 /** `bulletin withdraw <topic> <number>`. */
 export function addWithdraw(program: Command): void {
   const command = withTopic(program.command("withdraw"))
-    .argument("<number>", "the development's number, as “bulletin topic show” lists it", developmentNumber)
+    .argument(
+      "<number>",
+      "the development's number, as “bulletin topic show” lists it; held:<id> for one that is held",
+      numberOrHeld,
+    )
     .description("withdraw a development: readers who were mailed it are told so");
   withStack(withSeeing(command))
     .option("--note <words>", "why, as readers see it", words)
@@ -17,7 +24,8 @@ export function addWithdraw(program: Command): void {
     .action(withdraw);
 }
 
-async function withdraw(topic: string, development: number, options: Options): Promise<void> {
+async function withdraw(topic: string, development: number | Held, options: Options): Promise<void> {
+  if (typeof development === "object") return discard(`${topic}.${development.held}`, options);
   const note = options.note === undefined ? {} : { note: options.note };
   const atOnce = options.atOnce === true ? { atOnce: true } : {};
   await makeSeen(options, {
@@ -32,6 +40,22 @@ async function withdraw(topic: string, development: number, options: Options): P
     question: "Withdraw it?",
     done: () => `${topic}: development ${development} is withdrawn.`,
   });
+}
+
+/** A development that is held yet, by its id within its topic. */
+interface Held {
+  readonly held: string;
+}
+
+function numberOrHeld(typed: string): number | Held {
+  if (!typed.startsWith("held:")) return developmentNumber(typed);
+  const held = typed.slice("held:".length);
+  if (!isHeldId(held)) throw new InvalidArgumentError("It is held:<id>, as “bulletin held list” shows it.");
+  return { held };
+}
+
+async function discard(held: string, options: Options): Promise<void> {
+  await operate(options, { command: "held.discard", held }, (done) => sayDiscarded(done, options.json));
 }
 
 const examples = `

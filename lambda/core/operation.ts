@@ -8,9 +8,19 @@
 import type { Ability } from "./api-key.ts";
 import type { FoundDevelopment, Importance, Wording } from "./development.ts";
 
+/** How what is published is kept from readers. */
+export type Hold =
+  | { readonly reason: "draft" }
+  | { readonly reason: "embargo"; readonly releaseAt: number }
+  | { readonly reason: "hold"; readonly forMs: number };
+
 /** One thing that the stack is asked to do. */
 export type Operation =
   | { readonly command: "topic.add"; readonly topic: string; readonly title: string }
+  | { readonly command: "topic.rename"; readonly topic: string; readonly title?: string; readonly slug?: string }
+  | { readonly command: "topic.close"; readonly topic: string; readonly note?: string }
+  | { readonly command: "topic.reopen"; readonly topic: string }
+  | { readonly command: "topic.merge"; readonly topic: string; readonly into: string }
   | { readonly command: "topic.list" }
   | {
       readonly command: "topic.show";
@@ -32,6 +42,7 @@ export type Operation =
       readonly source: string;
       readonly title?: string;
       readonly importance?: Importance;
+      readonly hold?: { readonly reason: "approval" };
       readonly developments: readonly FoundDevelopment[];
       readonly isWholeList?: boolean;
     }
@@ -40,6 +51,7 @@ export type Operation =
       readonly topic: string;
       readonly importance?: Importance;
       readonly wording: Wording;
+      readonly hold?: Hold;
     }
   | {
       readonly command: "correct";
@@ -93,6 +105,9 @@ export type Operation =
       readonly topics?: readonly string[];
       readonly lastsMs?: number;
     }
+  | { readonly command: "held.list"; readonly topic?: string }
+  | { readonly command: "held.show" | "held.release" | "held.discard" | "held.keep"; readonly held: string }
+  | { readonly command: "held.move"; readonly held: string; readonly releaseAt: number }
   | { readonly command: "key.list" }
   | { readonly command: "key.revoke"; readonly key: string };
 

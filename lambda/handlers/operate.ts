@@ -2,13 +2,17 @@ import * as z from "zod";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import type { Answer, Operation } from "#core/operation.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
+import type { Holding } from "#pipeline/hold-developments.ts";
 import { correct, type EditOutcome, type Publishing, publish, split, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
+import { closedTopic, noSuchTopic } from "./operate/answer.ts";
+import { audienceAnswer } from "./operate/audience-answers.ts";
+import { heldAnswer, holdAnswer } from "./operate/held-answers.ts";
 import { keyAnswer } from "./operate/key-answers.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
 import { sourceAnswer } from "./operate/source-answers.ts";
-import { noSuchTopic, topicAnswer } from "./operate/topic-answers.ts";
+import { topicAnswer } from "./operate/topic-answers.ts";
 import { operation } from "./operate-input.ts";
 import { started } from "./started.ts";
 import { operateWorld } from "./world/operating.ts";
@@ -42,14 +46,19 @@ async function answered(asked: Operation): Promise<Answer> {
 async function operate(asked: Operation): Promise<Answer> {
   switch (asked.command) {
     case "topic.add":
+    case "topic.rename":
+    case "topic.close":
+    case "topic.reopen":
+    case "topic.merge":
+      return topicAnswer(ports, asked);
     case "topic.list":
     case "topic.show":
     case "audience.count":
-      return topicAnswer(ports, asked);
+      return audienceAnswer(ports, asked);
     case "pull":
-      return publishAnswer(asked);
+      return bringAnswer({ ...asked, from: asked.source });
     case "publish":
-      return publishAnswer({ ...asked, developments: [asked.wording] });
+      return bringAnswer({ ...asked, developments: [asked.wording], from: "the command line" });
     case "correct":
       return editAnswer(asked, await correct(ports, asked));
     case "withdraw":
@@ -73,6 +82,13 @@ async function operate(asked: Operation): Promise<Answer> {
     case "suppression.list":
     case "suppression.lift":
       return readerAnswer(ports, asked);
+    case "held.list":
+    case "held.show":
+    case "held.release":
+    case "held.discard":
+    case "held.keep":
+    case "held.move":
+      return heldAnswer(ports, asked);
     case "key.add":
     case "key.list":
     case "key.revoke":
@@ -80,10 +96,16 @@ async function operate(asked: Operation): Promise<Answer> {
   }
 }
 
+/** Publishes what comes in, or holds it. */
+async function bringAnswer({ hold, ...asked }: Publishing & { hold?: Holding["how"]; from: string }): Promise<Answer> {
+  return hold === undefined ? publishAnswer(asked) : holdAnswer(ports, { ...asked, how: hold });
+}
+
 async function publishAnswer(asked: Publishing): Promise<Answer> {
   const { topic } = asked;
   const outcome = await publish(ports, asked);
   if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
+  if (outcome.kind === "closed") return closedTopic(topic);
   const { added, updated, unchanged, numbers } = outcome;
   return { done: { topic, added, updated, unchanged, ...(numbers.length === 1 ? { number: numbers[0] } : {}) } };
 }
@@ -99,6 +121,7 @@ const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; develo
     `The topic ${topic} has no development ${development}: “bulletin topic show ${topic}” lists those it has.`,
   "already-withdrawn": ({ topic, development }) => `Development ${development} of ${topic} is withdrawn already.`,
   "same-wording": ({ topic, development }) => `Development ${development} of ${topic} says just this already.`,
+  merged: ({ topic }) => `The topic ${topic} has been merged into another: what was said in it before stands as it is.`,
   "changed-since": ({ topic, development }) => `Development ${development} of ${topic} was changed in the meantime.`,
 };
 
@@ -111,7 +134,9 @@ async function splitAnswer(asked: { topic: string; development: number }): Promi
     case "no-such-topic":
       return noSuchTopic(topic);
     case "no-such-development":
-      return { refused: `The topic ${topic} has no development ${development}.` };
+      return { refused: editRefusals["no-such-development"](asked) };
+    case "merged":
+      return { refused: editRefusals.merged(asked) };
     case "nothing-to-split":
       return { refused: `Development ${development} of ${topic} is told by one source only.` };
   }

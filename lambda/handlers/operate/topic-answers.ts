@@ -1,137 +1,102 @@
-import type { Version } from "#core/development.ts";
+import { mergeDepthMax, mergesMax } from "#core/merge.ts";
 import type { Answer, Operation } from "#core/operation.ts";
-import { titleMaxLength } from "#core/topic.ts";
-import { addTopic } from "#pipeline/add-topic.ts";
-import { type AudienceCount, type CountAudiencePorts, countAudience } from "#pipeline/count-audience.ts";
-import { type ListedDevelopment, listDevelopments, readDevelopment } from "#pipeline/list-developments.ts";
-import type { Clock } from "#pipeline/ports/clock.ts";
-import type { TopicLog, Topics } from "#pipeline/ports/topics.ts";
-import { moment, momentField } from "./answer.ts";
+import { addressOf, type Topic, titleMaxLength } from "#core/topic.ts";
+import { type AddTopicOutcome, type AddTopicPorts, addTopic } from "#pipeline/add-topic.ts";
+import { type CloseTopicOutcome, closeTopic, reopenTopic } from "#pipeline/close-topic.ts";
+import {
+  type MergeRefusal,
+  type MergeTopicsOutcome,
+  type MergeTopicsPorts,
+  mergeTopics,
+} from "#pipeline/merge-topics.ts";
+import { type RenameTopicOutcome, renameTopic } from "#pipeline/rename-topic.ts";
+import { moment, noSuchTopic } from "./answer.ts";
 
-export type TopicOperation = Extract<
-  Operation,
-  { readonly command: "topic.add" | "topic.list" | "topic.show" | "audience.count" }
+export type TopicOperation = Exclude<
+  Extract<Operation, { readonly command: `topic.${string}` }>,
+  { readonly command: "topic.list" | "topic.show" }
 >;
 
-export interface TopicAnswerPorts extends CountAudiencePorts {
-  readonly topics: Topics;
-  readonly topicLog: TopicLog;
-  readonly clock: Clock;
-}
+export type TopicAnswerPorts = AddTopicPorts & MergeTopicsPorts;
 
-/** Developments that a topic is shown with unless someone says otherwise. */
-const shownUsually = 20;
-
-/** Does what was asked about topics and those who follow them. */
+/** Does what was asked about topics. */
 export async function topicAnswer(ports: TopicAnswerPorts, asked: TopicOperation): Promise<Answer> {
+  const { topic } = asked;
   switch (asked.command) {
     case "topic.add":
-      return addAnswer(ports, asked);
-    case "topic.list": {
-      const topics = await ports.topics.all();
-      return {
-        done: {
-          topics: topics.map(({ slug, title, createdAt }) => ({ topic: slug, title, createdAt: moment(createdAt) })),
-        },
-      };
-    }
-    case "topic.show":
-      return showAnswer(ports, asked);
-    case "audience.count":
-      return countAnswer(ports, asked);
+      return addAnswer(topic, await addTopic(ports, { slug: topic, title: asked.title }));
+    case "topic.rename":
+      return renameAnswer(asked, await renameTopic(ports, asked));
+    case "topic.close":
+      return closeAnswer(topic, await closeTopic(ports, asked));
+    case "topic.reopen":
+      return closeAnswer(topic, await reopenTopic(ports, topic));
+    case "topic.merge":
+      return mergeAnswer(asked, await mergeTopics(ports, { from: topic, into: asked.into }));
   }
 }
 
-async function addAnswer(ports: TopicAnswerPorts, asked: { topic: string; title: string }): Promise<Answer> {
-  const outcome = await addTopic(ports, { slug: asked.topic, title: asked.title });
+function addAnswer(slug: string, outcome: AddTopicOutcome): Answer {
   switch (outcome.kind) {
     case "added":
     case "known":
       return { done: { topic: outcome.topic.slug, title: outcome.topic.title, created: outcome.kind === "added" } };
     case "taken":
-      return { refused: `The topic ${asked.topic} exists already, under the title “${outcome.topic.title}”.` };
+      return { refused: `The topic ${slug} exists already, under the title “${outcome.topic.title}”.` };
     case "refused":
-      return {
-        refused:
-          outcome.reason === "slug"
-            ? `“${asked.topic}” cannot name a topic: use at most 60 lower-case letters and digits, with single hyphens between them.`
-            : `A topic's title has 1 to ${titleMaxLength} characters.`,
-      };
+      return { refused: outcome.reason === "slug" ? badSlug(slug) : badTitle };
   }
 }
 
-async function showAnswer(
-  ports: TopicAnswerPorts,
-  asked: Extract<TopicOperation, { readonly command: "topic.show" }>,
-): Promise<Answer> {
-  const topic = await ports.topics.get(asked.topic);
-  if (topic === undefined) return noSuchTopic(asked.topic);
-  const stretch = {
-    limit: asked.limit ?? shownUsually,
-    ...(asked.before === undefined ? {} : { before: asked.before }),
-  };
-  const { developments, hasMore, total, updatedAt } = await listDevelopments(ports, topic.slug, stretch);
+function renameAnswer(asked: { topic: string; slug?: string }, outcome: RenameTopicOutcome): Answer {
+  switch (outcome.kind) {
+    case "renamed":
+      return { done: shown(outcome.topic) };
+    case "no-such-topic":
+      return noSuchTopic(asked.topic);
+    case "taken":
+      return { refused: `The slug ${asked.slug} leads to the topic “${outcome.topic.title}”, now or in older mails.` };
+    case "refused":
+      return { refused: outcome.reason === "slug" ? badSlug(asked.slug ?? "") : badTitle };
+  }
+}
+
+function closeAnswer(slug: string, outcome: CloseTopicOutcome): Answer {
+  if (outcome.kind === "no-such-topic") return noSuchTopic(slug);
+  return { done: { ...shown(outcome.topic), changed: outcome.kind === "changed" } };
+}
+
+function mergeAnswer({ topic, into }: { topic: string; into: string }, outcome: MergeTopicsOutcome): Answer {
+  switch (outcome.kind) {
+    case "merged":
+      return { done: { topic, into: outcome.into.slug, title: outcome.into.title } };
+    case "no-such-topic":
+      return noSuchTopic(outcome.topic);
+    case "refused":
+      return { refused: mergeRefusals[outcome.reason](topic, into) };
+  }
+}
+
+const mergeRefusals: Readonly<Record<MergeRefusal, (topic: string, into: string) => string>> = {
+  same: (topic, into) => `${topic} and ${into} are one topic already.`,
+  "merged-before": (topic) => `The topic ${topic} was merged into another before: that cannot be undone.`,
+  closed: (_, into) => `The topic ${into} is closed: open it with “bulletin topic reopen ${into}” first.`,
+  "too-many": () => `There are at most ${mergesMax} merged topics, and at most ${mergeDepthMax} one after the other.`,
+};
+
+function badSlug(slug: string): string {
+  return `“${slug}” cannot name a topic: use at most 60 lower-case letters and digits, with single hyphens between them.`;
+}
+
+const badTitle = `A topic's title has 1 to ${titleMaxLength} characters.`;
+
+function shown(topic: Topic): Readonly<Record<string, unknown>> {
+  const { slug, title, closed } = topic;
   return {
-    done: {
-      topic: topic.slug,
-      title: topic.title,
-      createdAt: moment(topic.createdAt),
-      ...momentField("updatedAt", updatedAt),
-      total,
-      developments: developments.map(listed),
-      hasMore,
-      ...(asked.uncounted === true ? {} : { audience: shownAudience(await countAudience(ports, topic.slug)) }),
-    },
-  };
-}
-
-async function countAnswer(
-  ports: TopicAnswerPorts,
-  asked: Extract<TopicOperation, { readonly command: "audience.count" }>,
-): Promise<Answer> {
-  const topic = await ports.topics.get(asked.topic);
-  if (topic === undefined) return noSuchTopic(asked.topic);
-  const versions = asked.development === undefined ? [] : await readDevelopment(ports, topic.slug, asked.development);
-  const latest = versions.at(-1);
-  if (asked.development !== undefined && latest === undefined) return noSuchDevelopment(asked.topic, asked.development);
-  const audience = shownAudience(await countAudience(ports, topic.slug, asked.importance));
-  return {
-    done: {
-      topic: topic.slug,
-      title: topic.title,
-      ...audience,
-      ...(latest === undefined ? {} : { development: said(latest) }),
-    },
-  };
-}
-
-function shownAudience({ byCadence, atOnce, isEstimate, isCut }: AudienceCount): Readonly<Record<string, unknown>> {
-  return { atOnce, byCadence, isEstimate, isCut };
-}
-
-function listed({ latest, versions }: ListedDevelopment): Readonly<Record<string, unknown>> {
-  const { development, kind, importance, headline, recordedAt, publishedAt } = latest;
-  return {
-    ...{ number: development, kind, importance, headline, versions },
-    ...momentField("publishedAt", publishedAt),
-    recordedAt: moment(recordedAt),
-  };
-}
-
-/** The words of a development, as the command line sends them too. */
-function said({ development, kind, importance, headline, text, url, attribution, publishedAt }: Version): object {
-  const optional = { text, url, attribution, publishedAt };
-  const given = Object.entries(optional).filter(([, value]) => value !== undefined);
-  return { number: development, kind, importance, headline, ...Object.fromEntries(given) };
-}
-
-/** The refusal of a topic that nobody has added. */
-export function noSuchTopic(topic: string): Answer {
-  return { refused: `There is no topic ${topic}: add it with “bulletin topic add ${topic} --title …”.` };
-}
-
-function noSuchDevelopment(topic: string, development: number): Answer {
-  return {
-    refused: `The topic ${topic} has no development ${development}: “bulletin topic show ${topic}” lists those it has.`,
+    topic: slug,
+    address: addressOf(topic),
+    title,
+    ...(closed === undefined ? {} : { closedAt: moment(closed.at) }),
+    ...(closed?.note === undefined ? {} : { note: closed.note }),
   };
 }
