@@ -1,12 +1,12 @@
 import type { Hold } from "#core/account.ts";
+import type { Answer, Operation } from "#core/operation.ts";
 import type { Run } from "#core/run.ts";
 import { type ListRunsPorts, listRuns } from "#pipeline/list-runs.ts";
 import { readDeliveries } from "#pipeline/read-deliveries.ts";
 import { doubtfulDeliveries, type NamedDelivery, readRun } from "#pipeline/read-run.ts";
 import { type ResumeAllPorts, resumeAll, resumeRun } from "#pipeline/resume-run.ts";
 import { type StopRunPorts, stopRun } from "#pipeline/stop-run.ts";
-import type { Operation } from "../operate-input.ts";
-import { type Answer, moment, momentField } from "./answer.ts";
+import { moment, momentField } from "./answer.ts";
 
 export type RunOperation = Extract<Operation, { readonly command: `run.${string}` }>;
 
