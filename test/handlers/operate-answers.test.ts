@@ -108,6 +108,9 @@ describe("stopping and resuming", () => {
     expect(await runAnswer(stack.ports, { command: "run.stop", run })).toEqual({
       refused: `The run ${run} is over: there is nothing left to stop.`,
     });
+    expect(await runAnswer(stack.ports, { command: "run.resume", run })).toEqual({
+      refused: `The run ${run} is over: there is nothing left to resume.`,
+    });
     for (const command of ["run.stop", "run.resume"] as const) {
       expect(await runAnswer(stack.ports, { command, run: "nope" })).toMatchObject({
         refused: expect.stringMatching(/^There is no run nope:/),
