@@ -87,6 +87,17 @@ describe("the answer about runs", () => {
   });
 });
 
+describe("the list of runs", () => {
+  test("says that the account is held", async () => {
+    const stack = await stackWithRun(1);
+    expect(await runAnswer(stack.ports, { command: "run.list" })).not.toHaveProperty("done.hold");
+    await stack.ports.account.hold({ reason: "quota", since: stack.now() });
+    expect(await runAnswer(stack.ports, { command: "run.list", open: true })).toMatchObject({
+      done: { runs: [{ run }], hold: { reason: "quota", since: "2026-11-21T07:00:00.000Z" } },
+    });
+  });
+});
+
 describe("stopping and resuming", () => {
   test("stops an open run, and lets it go on with what waits", async () => {
     const stack = await stackWithRun(3);

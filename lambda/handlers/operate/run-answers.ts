@@ -40,14 +40,14 @@ async function listAnswer(
   const isOpen = open === true;
   const usual = isOpen ? Number.POSITIVE_INFINITY : listedMs;
   const from = since ?? Math.max(0, ports.clock.now() - (sinceAgoMs ?? usual));
-  const { runs, isCut } = await listRuns(ports, from, isOpen ? "open" : "all");
+  const { runs, isCut, hold } = await listRuns(ports, from, isOpen ? "open" : "all");
   const listed = runs.map(({ run, state, isPlanned, closedAt, books }) => ({
     ...shown(run, state),
     ...momentField("closedAt", closedAt),
     isPlanned,
     books,
   }));
-  return { done: { runs: listed, isCut } };
+  return { done: { runs: listed, isCut, ...(hold === undefined ? {} : { hold: shownHold(hold) }) } };
 }
 
 async function showAnswer(
