@@ -2,22 +2,35 @@ import type { Ability } from "#core/api-key.ts";
 import type { FoundDevelopment, Importance, Wording } from "#core/development.ts";
 import { sayRefused } from "./say.ts";
 
+/** How what is published is kept from readers. */
+export type Hold =
+  | { readonly reason: "draft" }
+  | { readonly reason: "embargo"; readonly releaseAt: number }
+  | { readonly reason: "hold"; readonly forMs: number };
+
 /** What the stack's `operate` function is asked to do. */
 export type Operation =
   | { readonly command: "topic.add"; readonly topic: string; readonly title: string }
+  | { readonly command: "topic.rename"; readonly topic: string; readonly title?: string; readonly slug?: string }
+  | { readonly command: "topic.close"; readonly topic: string; readonly note?: string }
+  | { readonly command: "topic.reopen"; readonly topic: string }
+  | { readonly command: "topic.merge"; readonly topic: string; readonly into: string }
   | {
       readonly command: "pull";
       readonly topic: string;
       readonly source: string;
       readonly title?: string;
       readonly importance?: Importance;
+      readonly hold?: { readonly reason: "approval" };
       readonly developments: readonly FoundDevelopment[];
+      readonly isWholeList?: boolean;
     }
   | {
       readonly command: "publish";
       readonly topic: string;
       readonly importance?: Importance;
       readonly wording: Wording;
+      readonly hold?: Hold;
     }
   | {
       readonly command: "correct";
@@ -61,6 +74,7 @@ export type Operation =
       readonly includesOld?: true;
       readonly everyMinutes?: number;
     }
+  | { readonly command: "split"; readonly topic: string; readonly development: number }
   | { readonly command: "source.list" }
   | { readonly command: "source.show" | "source.remove" | "source.poll"; readonly source: string }
   | {
@@ -70,6 +84,9 @@ export type Operation =
       readonly topics?: readonly string[];
       readonly lastsMs?: number;
     }
+  | { readonly command: "held.list"; readonly topic?: string }
+  | { readonly command: "held.show" | "held.release" | "held.discard" | "held.keep"; readonly held: string }
+  | { readonly command: "held.move"; readonly held: string; readonly releaseAt: number }
   | { readonly command: "key.list" }
   | { readonly command: "key.revoke"; readonly key: string };
 

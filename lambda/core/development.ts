@@ -25,6 +25,18 @@ export interface FoundDevelopment extends Wording {
   readonly key?: string;
 }
 
+/** The watched source that told something, and its title. */
+export interface Teller {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The same development as another source told it. */
+export interface AlsoTold {
+  readonly teller: Teller;
+  readonly found: FoundDevelopment;
+}
+
 /** How a version came to be. A development's first version is *new*. */
 export type VersionKind = "new" | "updated" | "corrected" | "withdrawn";
 
@@ -37,10 +49,16 @@ export interface Version extends FoundDevelopment {
   readonly kind: VersionKind;
   readonly importance: Importance;
   readonly recordedAt: Instant;
+  /** Which watched source told it; absent where an editor or a program did. */
+  readonly teller?: Teller;
+  /** How other sources told the same: they are credited, and tell it no more. */
+  readonly also?: readonly AlsoTold[];
   /** Why it was corrected or withdrawn, in the editor's words. */
   readonly note?: string;
   /** The editor wants this correction or withdrawal told at once, not with the next digest. */
   readonly atOnce?: true;
+  /** The topic has ended here and goes on in another: this is its log's last entry, and says nothing to readers. */
+  readonly merged?: { readonly into: string; readonly at: number };
 }
 
 /** Longest headline in characters; longer ones are cut at a word by whoever reads the source. */

@@ -4,11 +4,13 @@ import {
   fingerprint,
   type Importance,
   sameWording,
+  type Teller,
   type Version,
   type Wording,
 } from "./development.ts";
 import type { Instant } from "./instant.ts";
 import { isSmallEdit } from "./likeness.ts";
+import { alsoVersion, creditsBeside, tellTheSame } from "./retelling.ts";
 
 /** A topic's log with its developments at hand. Grows as versions are appended. */
 export interface TopicHistory {
@@ -21,8 +23,12 @@ export interface TopicHistory {
    * @param told the names of all that the same reading tells: what stands beside it there is another development
    */
   versionsLike(found: FoundDevelopment, told: ReadonlySet<string>): readonly Version[];
+  /** The latest version of what another source told of the same lately. */
+  toldBy(found: FoundDevelopment, teller: Teller, now: Instant): Version | undefined;
   /** The versions of the development with this number, oldest first. */
   development(number: number): readonly Version[];
+  /** The topic that this one goes on in, where its log has ended. */
+  mergedInto(): string | undefined;
   add(version: Version): void;
 }
 
@@ -32,12 +38,22 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
   const byKey = new Map<string, number>();
   const byFingerprint = new Map<string, number>();
   let tail = 0;
+  let target: string | undefined;
 
   const add = (version: Version): void => {
     tail = version.number;
+    if (version.merged !== undefined) {
+      target ??= version.merged.into;
+      return;
+    }
     developments.set(version.development, [...(developments.get(version.development) ?? []), version]);
     if (version.key !== undefined) byKey.set(version.key, version.development);
     byFingerprint.set(nameOf(version), version.development);
+    for (const { found } of version.also ?? []) {
+      const names = found.key === undefined ? byFingerprint : byKey;
+      const name = found.key ?? nameOf(found);
+      if (!names.has(name)) names.set(name, version.development);
+    }
   };
   for (const version of versions) add(version);
 
@@ -60,10 +76,25 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
       const known = developments.get(only ?? 0) ?? [];
       return known.some(({ key }) => key !== undefined) ? [] : known;
     },
+    toldBy: (found, { id }, now) => {
+      const latest = [...developments.values()].slice(-comparedMax).flatMap((all) => all.at(-1) ?? []);
+      return latest.findLast(
+        (each) =>
+          each.teller !== undefined &&
+          each.teller.id !== id &&
+          (each.kind === "new" || each.kind === "updated") &&
+          now - each.recordedAt < retoldMs &&
+          tellTheSame(each, found),
+      );
+    },
     development: (number) => developments.get(number) ?? [],
+    mergedInto: () => target,
     add,
   };
 }
+
+/** How long what one source told may be told by another as well, in milliseconds. */
+const retoldMs = 48 * 60 * 60 * 1000;
 
 /** Most names of a topic's newest developments that one is compared with. */
 const comparedMax = 300;
@@ -81,6 +112,7 @@ export function nameOf({ headline }: Pick<FoundDevelopment, "headline">): string
  *
  * @param importance given for this publishing; without it a known development keeps its own
  * @param told the names of all that the same reading tells; without it a changed headline makes another development
+ * @param teller the watched source that tells it: what another has told already is one development, with both credited
  */
 export function foundVersion(
   history: TopicHistory,
@@ -88,32 +120,58 @@ export function foundVersion(
   importance: Importance | undefined,
   recordedAt: Instant,
   told?: ReadonlySet<string>,
+  teller?: Teller,
 ): Version | undefined {
   const number = history.tail() + 1;
   const named = history.versionsOf(found);
-  const known = named.length > 0 || told === undefined ? named : history.versionsLike(found, told);
+  const like = named.length > 0 || told === undefined ? named : history.versionsLike(found, told);
+  const known = named.length === 0 && isAnothers(like.at(-1), teller) ? [] : like;
   const latest = known.at(-1);
+  const by = teller === undefined ? {} : { teller };
   if (latest === undefined) {
-    return { ...found, number, development: number, kind: "new", importance: importance ?? "notable", recordedAt };
+    const retold = teller === undefined ? undefined : history.toldBy(found, teller, recordedAt);
+    if (retold !== undefined && teller !== undefined) return alsoVersion(retold, { teller, found }, number, recordedAt);
+    const kind = "new";
+    return { ...found, number, development: number, kind, importance: importance ?? "notable", recordedAt, ...by };
   }
+  if (latest.also?.some((each) => nameIn(each.found) === nameIn(found)) === true) return undefined;
+  const said = { ...found, ...creditsBeside(latest, found) };
   const edited = latest.kind === "corrected" || latest.kind === "withdrawn";
-  if (edited ? known.some((version) => sameWording(version, found)) : sameWording(latest, found)) return undefined;
+  if (edited ? known.some((version) => sameWording(version, said)) : sameWording(latest, said)) return undefined;
   if (latest.kind === "withdrawn") return undefined;
   const isCorrection = saysCorrection(found) && !saysCorrection(latest);
   const note = isCorrection ? correctionNote(found) : undefined;
   return {
-    ...found,
+    ...said,
     number,
     development: latest.development,
     kind: isCorrection ? "corrected" : "updated",
     importance: importance ?? latest.importance,
     recordedAt,
+    ...(latest.teller === undefined ? by : { teller: latest.teller }),
+    ...(latest.also === undefined ? {} : { also: latest.also }),
     ...(note === undefined ? {} : { note }),
   };
 }
 
+/** Whether a watched source other than this one told it. */
+function isAnothers(version: Version | undefined, teller: Teller | undefined): boolean {
+  return version?.teller !== undefined && teller !== undefined && version.teller.id !== teller.id;
+}
+
+/** What names a found development: its key, or its words. */
+function nameIn(found: FoundDevelopment): string {
+  return found.key ?? nameOf(found);
+}
+
 /** Why an editor's change to a development is refused. */
-export type EditRefusal = "no-such-development" | "already-withdrawn" | "same-wording" | "changed-since";
+export type EditRefusal =
+  | "no-such-development"
+  | "already-withdrawn"
+  | "same-wording"
+  | "changed-since"
+  /** The topic goes on in another: what was said before that stands as it is. */
+  | "merged";
 
 /** The version by which an editor says a development anew, without an error in what was said before. */
 export function updatedVersion(

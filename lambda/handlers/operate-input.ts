@@ -36,18 +36,41 @@ const address = z.string().max(typedAddressMaxLength);
 
 const source = z.string().min(1).max(sourceIdMaxLength);
 
+/** How what comes in is kept from readers; the rules look at its times, where a slip gets a sentence. */
+const approval = z.strictObject({ reason: z.literal("approval") });
+const hold = z.discriminatedUnion("reason", [
+  z.strictObject({ reason: z.literal("draft") }),
+  z.strictObject({ reason: z.literal("embargo"), releaseAt: instant }),
+  z.strictObject({ reason: z.literal("hold"), forMs: z.int().min(1) }),
+]);
+const held = z
+  .string()
+  .min(1)
+  .max(slugMaxLength + 20);
+
 /** One operation, as the command line sends it. */
 export const operation = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("topic.add"), topic: z.string(), title: z.string() }),
+  z.strictObject({
+    command: z.literal("topic.rename"),
+    topic,
+    title: z.string().exactOptional(),
+    slug: z.string().exactOptional(),
+  }),
+  z.strictObject({ command: z.literal("topic.close"), topic, note: note.exactOptional() }),
+  z.strictObject({ command: z.literal("topic.reopen"), topic }),
+  z.strictObject({ command: z.literal("topic.merge"), topic, into: topic }),
   z.strictObject({
     command: z.literal("pull"),
     topic,
     source: z.string(),
     title: z.string().exactOptional(),
     importance,
+    hold: approval.exactOptional(),
     developments: z.array(z.strictObject({ headline, ...parts, key: key.exactOptional() })).max(developmentsMax),
+    isWholeList: z.boolean().exactOptional(),
   }),
-  z.strictObject({ command: z.literal("publish"), topic, importance, wording }),
+  z.strictObject({ command: z.literal("publish"), topic, importance, wording, hold: hold.exactOptional() }),
   z.strictObject({
     command: z.literal("correct"),
     topic,
@@ -90,6 +113,7 @@ export const operation = z.discriminatedUnion("command", [
     includesOld: z.literal(true).exactOptional(),
     everyMinutes: z.int().min(everyMinutesMin).max(everyMinutesMax).exactOptional(),
   }),
+  z.strictObject({ command: z.literal("split"), topic, development }),
   z.strictObject({ command: z.literal("source.list") }),
   z.strictObject({ command: z.literal("source.show"), source }),
   z.strictObject({ command: z.literal("source.remove"), source }),
@@ -101,6 +125,12 @@ export const operation = z.discriminatedUnion("command", [
     topics: z.array(topic).min(1).max(keyTopicsMax).exactOptional(),
     lastsMs: z.int().min(1).max(keyLifeMaxMs).exactOptional(),
   }),
+  z.strictObject({ command: z.literal("held.list"), topic: topic.exactOptional() }),
+  z.strictObject({ command: z.literal("held.show"), held }),
+  z.strictObject({ command: z.literal("held.release"), held }),
+  z.strictObject({ command: z.literal("held.discard"), held }),
+  z.strictObject({ command: z.literal("held.keep"), held }),
+  z.strictObject({ command: z.literal("held.move"), held, releaseAt: instant }),
   z.strictObject({ command: z.literal("key.list") }),
   z.strictObject({ command: z.literal("key.revoke"), key: z.string().max(keyNameMaxLength) }),
 ]);

@@ -2,7 +2,7 @@ import { isAsked, leaseAskedSeconds, type Push, promisedPush, pushToAsk } from "
 import { isSourceId } from "#core/source.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Hubs, Pushes, PushSecrets } from "./ports/hubs.ts";
-import type { GatherQueue, Sources, WatchedSource } from "./ports/sources.ts";
+import type { PushQueue, Sources, WatchedSource } from "./ports/sources.ts";
 
 export interface FollowHubPorts {
   readonly pushes: Pushes;
@@ -67,7 +67,7 @@ export async function answerHub(ports: AnswerHubPorts, question: HubQuestion): P
 export interface TakePushPorts {
   readonly pushes: Pushes;
   readonly pushSecrets: PushSecrets;
-  readonly gatherQueue: GatherQueue;
+  readonly gatherQueue: PushQueue;
 }
 
 /** What a hub has pushed. */

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { Fault } from "#core/fault.ts";
 import type { NoticeQueue, PlanQueue, SliceQueue } from "#pipeline/ports/queues.ts";
-import type { GatherQueue } from "#pipeline/ports/sources.ts";
+import type { GatherQueue, PushQueue } from "#pipeline/ports/sources.ts";
 import { messageVersion } from "./message.ts";
 
 /** Longest body that goes with its message, compressed and in base64, in characters: SQS takes 256 KiB in all. */
@@ -14,11 +14,12 @@ const batchMax = 10;
 /** Where the planner's work waits. */
 export function sqsPlanQueue(client: SQSClient, queueUrl: string): PlanQueue {
   return {
-    send: (messages) =>
+    send: (messages, delayMs) =>
       sendAll(
         client,
         queueUrl,
         messages.map((message) => ({ v: messageVersion, ...message })),
+        Math.ceil((delayMs ?? 0) / 1000),
       ),
   };
 }
@@ -44,7 +45,7 @@ export function sqsNoticeQueue(client: SQSClient, queueUrl: string): NoticeQueue
 }
 
 /** Where polls of sources wait. */
-export function sqsGatherQueue(client: SQSClient, queueUrl: string): GatherQueue {
+export function sqsGatherQueue(client: SQSClient, queueUrl: string): GatherQueue & PushQueue {
   return {
     // Rounded up: a poll that comes before its time would be one too many.
     send: (messages, delayMs) =>

@@ -39,6 +39,10 @@ export interface GatherMessage {
 export interface GatherQueue {
   /** @param delayMs at most `longestDelayMs` */
   send(messages: readonly GatherMessage[], delayMs: number): Promise<void>;
+}
+
+/** Where what hubs push waits, beside the polls. */
+export interface PushQueue {
   /** Hands on what a hub has pushed for a source; of what is too long for a message, that there is something. */
   push(source: string, body: Uint8Array): Promise<void>;
 }

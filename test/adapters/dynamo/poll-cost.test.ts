@@ -56,7 +56,7 @@ describe("a poll that is answered with 304", () => {
       ...memoryQueues(),
       alarm: memoryAlarm(),
       reader: webSourceReader("any", () => now),
-      gatherQueue: { send: async () => {}, push: async () => {} },
+      gatherQueue: { send: async () => {} },
       hubs: { ask: async () => undefined },
       pushSecrets: hmacPushSecrets,
       callback: () => "https://site.example/",

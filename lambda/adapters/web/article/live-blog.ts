@@ -1,5 +1,6 @@
 import { type FoundDevelopment, headlineMaxLength, keyMaxLength, textMaxLength } from "#core/development.ts";
 import { cutAtWord, oneLine } from "../clean-text.ts";
+import { countBy } from "../distinct.ts";
 import { limitedHtml } from "../limited-html.ts";
 import { momentOf } from "../moment.ts";
 import { linesOf, type Passage, passagesText } from "../passage.ts";
@@ -16,6 +17,10 @@ const bodyMaxLength = 500_000;
 
 /** Types of updates that tell no news. */
 const noNews = /^(?:WPAdBlock|.*Ad(?:vertisement)?|VideoObject|ImageObject|WebPageElement)$/;
+
+/** Properties that hold an update's headline and its words, the best first. */
+const headlineNames = ["headline", "name", "alternativeHeadline"];
+const bodyNames = ["articleBody", "text", "description"];
 
 /** Where the updates of a live blog stand. */
 export interface LiveBlogPage {
@@ -44,12 +49,22 @@ export function developmentsOfLiveBlog(blog: Thing, things: readonly Thing[], pa
   const publishers = new Set(
     [...namesOf(blog["publisher"]), ...namesOf(blog["author"])].map((name) => name.toLowerCase()),
   );
-  return listOf(blog["liveBlogUpdate"]).flatMap((update) => {
+  const updates = listOf(blog["liveBlogUpdate"]).flatMap((update): Thing[] => {
     const reference = isThing(update) ? update["@id"] : update;
     const thing = isThing(update) && Object.keys(update).length > 2 ? update : (byId.get(reference) ?? update);
-    if (!isThing(thing) || typesOf(thing).some((type) => noNews.test(type))) return [];
-    return developmentOf(thing, page, publishers) ?? [];
+    return !isThing(thing) || typesOf(thing).some((type) => noNews.test(type)) ? [] : [thing];
   });
+  const headlines = countBy(updates, (update) => textOf(update, ...headlineNames));
+  return updates.flatMap((update) => {
+    // A headline that several share ("Update") is a label: the first sentence tells them apart.
+    const isLabel =
+      (headlines.get(textOf(update, ...headlineNames)) ?? 0) > 1 && textOf(update, ...bodyNames) !== undefined;
+    return developmentOf(isLabel ? withoutHeadlines(update) : update, page, publishers) ?? [];
+  });
+}
+
+function withoutHeadlines(update: Thing): Thing {
+  return { ...update, ...Object.fromEntries(headlineNames.map((name) => [name, undefined])) };
 }
 
 function developmentOf(
@@ -57,8 +72,8 @@ function developmentOf(
   page: LiveBlogPage,
   publishers: ReadonlySet<string>,
 ): FoundDevelopment | undefined {
-  const passages = passagesOfBody(textOf(update, "articleBody", "text", "description") ?? "", page.baseUrl);
-  const headline = plainWords(textOf(update, "headline", "name", "alternativeHeadline") ?? "");
+  const passages = passagesOfBody(textOf(update, ...bodyNames) ?? "", page.baseUrl);
+  const headline = plainWords(textOf(update, ...headlineNames) ?? "");
   const told = headline === "" ? foundDevelopment(passages) : withHeadline(headline, passages);
   if (told === undefined || isPrompt(told.headline, true)) return undefined;
   const { url: linked, ...words } = told;

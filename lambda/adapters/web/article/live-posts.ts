@@ -31,6 +31,15 @@ const teaserShare = 0.8;
 /** Names of blocks whose times may be of any kind: a day, or how long ago. */
 const liveName = /live|ticker|update|timeline|event|moment|stream|keypoint/i;
 
+/** Names of blocks that are posts and no comments. */
+const postName = /live|ticker|update|timeline|event|moment|stream|post|entry|block|keypoint/i;
+
+/** The posts of a page, and whether its own names say that they are posts. */
+export interface LivePosts {
+  readonly posts: readonly LivePost[];
+  readonly areNamed: boolean;
+}
+
 /** A post of a live page: one of several elements of one kind with times of their own. */
 export interface LivePost {
   readonly element: HtmlElement;
@@ -65,19 +74,20 @@ interface Group {
  *
  * Teasers, which lead to other pages, are none; so are comments and other furniture.
  */
-export function livePosts(tree: HtmlTree, pageUrl: string | undefined): LivePost[] {
+export function livePosts(tree: HtmlTree, pageUrl: string | undefined): LivePosts {
   const fit = [...groupsIn(tree, pageUrl)].filter(isOfPosts).reverse();
   fit.sort((a, b) => b.length - a.length);
   const [widest] = fit;
-  if (widest === undefined) return [];
+  if (widest === undefined) return { posts: [], areNamed: false };
   // Within few wide blocks there may be more of the same words in more blocks: those are the posts.
   const isFiner = (one: Group) => one.elements.length > widest.elements.length && one.length > widest.length * 0.7;
-  const { elements } = fit.findLast(isFiner) ?? widest;
+  const { kind, elements } = fit.findLast(isFiner) ?? widest;
   const isNamed = !countUp(elements.map(({ element }) => idOf(element) ?? ""));
-  return elements.map(({ element, measure: { at } }) => {
+  const posts = elements.map(({ element, measure: { at } }) => {
     const permalink = permalinkOf(element, pageUrl, isNamed);
     return { element, ...(permalink === undefined ? {} : { permalink }), ...(at === undefined ? {} : { at }) };
   });
+  return { posts, areNamed: postName.test(kind) };
 }
 
 function groupsIn(tree: HtmlTree, pageUrl: string | undefined): Iterable<Group> {

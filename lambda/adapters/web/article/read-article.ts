@@ -80,12 +80,17 @@ export function readHtmlArticle(html: string, url: string | undefined): ArticleR
   return { refused: refusalOf(facts, list) };
 }
 
-/** Posts, or a list where that tells more: a list may sum up the posts, and posts may be the items of the list. */
+/**
+ * Posts, or a list where that tells more: a list may sum up the posts, and posts may be the items of the list.
+ *
+ * Posts come before a list under words that head other things too, and a list comes before posts that may be comments.
+ */
 function fuller(posts: Told | undefined, list: Told | undefined): Told | undefined {
   if (posts === undefined || list === undefined) return posts ?? list;
   const [inPosts, inList] = [posts.developments.length, list.developments.length];
-  const isVague = list.found === "timed-blocks" || list.rank === 1;
-  return inPosts > inList || (inPosts === inList && isVague) ? posts : list;
+  if (list.rank === 1) return inPosts > 1 ? posts : list;
+  if (list.found === "timed-blocks") return inPosts >= inList ? posts : list;
+  return inPosts > inList && posts.areNamed === true ? posts : list;
 }
 
 /** Reads an article in plain text; its first line is its title. */

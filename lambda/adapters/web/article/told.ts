@@ -1,6 +1,7 @@
 import { developmentsMax, type FoundDevelopment, fingerprint } from "#core/development.ts";
 import { countBy } from "../distinct.ts";
 import type { HtmlElement, HtmlTree } from "../html-tree.ts";
+import { passagesText } from "../passage.ts";
 import { passagesOf } from "../passages-from-html.ts";
 import { foundDevelopment, type ItemPlace } from "./found-development.ts";
 import type { FoundList, ListItem } from "./found-list.ts";
@@ -18,6 +19,8 @@ export interface Told {
   /** Of the heading of the list: see `headingRank`. Absent for data for machines. */
   readonly rank?: 0 | 1 | 2 | 3;
   readonly developments: readonly FoundDevelopment[];
+  /** Whether the page's own names say that its posts are posts. */
+  readonly areNamed?: boolean;
   /** How many more there were than are taken. */
   readonly leftOut: number;
 }
@@ -43,16 +46,26 @@ export function toldAsData(
 
 /** What the posts of a live page tell. */
 export function toldInPosts(tree: HtmlTree, page: Surroundings): Told | undefined {
-  const posts = livePosts(tree, page.pageUrl);
+  const { posts, areNamed } = livePosts(tree, page.pageUrl);
   const reading = {
     isPage: true,
     // Some set the time of a post in a box beside its text.
     keepsBeside: ({ tagName }: HtmlElement) => tagName === "aside",
     ...(page.baseUrl === undefined ? {} : { baseUrl: page.baseUrl }),
   };
-  const developments = posts.slice(0, developmentsMax).flatMap(({ element, permalink, at }) => {
-    const item = postItem(passagesOf(element, reading));
-    const found = foundDevelopment(item, { ...page, ...(permalink === undefined ? {} : { permalink }) });
+  const items = posts
+    .slice(0, developmentsMax)
+    .map((post) => ({ ...post, item: postItem(passagesOf(post.element, reading)) }));
+  const headlines = countBy(items, ({ item }) => passagesText(item.slice(0, 1)));
+  const developments = items.flatMap(({ item, permalink, at }) => {
+    // A headline that several posts share ("Update") is a label, unless the posts have addresses to be told apart by.
+    const isLabel =
+      permalink === undefined &&
+      item.length > 1 &&
+      item[0]?.kind === "heading" &&
+      (headlines.get(passagesText(item.slice(0, 1))) ?? 0) > 1;
+    const place = { ...page, ...(permalink === undefined ? {} : { permalink }) };
+    const found = foundDevelopment(isLabel ? item.slice(1) : item, place);
     if (found === undefined || isPrompt(found.headline, true)) return [];
     const publishedAt = found.publishedAt ?? at;
     return {
@@ -61,7 +74,7 @@ export function toldInPosts(tree: HtmlTree, page: Surroundings): Told | undefine
       ...(permalink === undefined ? {} : { key: permalink }),
     };
   });
-  return { found: "timed-blocks", developments, leftOut: Math.max(0, posts.length - developmentsMax) };
+  return { found: "timed-blocks", areNamed, developments, leftOut: Math.max(0, posts.length - developmentsMax) };
 }
 
 /** What a list of developments tells. */

@@ -27,7 +27,7 @@ const wordy = new Set(["title", "description", "content", "encoded", "summary", 
 const wordsMaxLength = 60_000;
 
 /** Most characters that are parsed, most elements, and most pieces: the tree of more would not fit into the function's memory. */
-const xmlMaxLength = 6_000_000;
+const xmlMaxLength = 8_000_000;
 const elementsMax = 60_000;
 const piecesMax = 400_000;
 
