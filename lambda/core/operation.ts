@@ -93,6 +93,7 @@ export type Operation =
       readonly url: string;
       readonly importance?: Importance;
       readonly includesOld?: true;
+      readonly needsApproval?: true;
       readonly everyMinutes?: number;
     }
   | { readonly command: "split"; readonly topic: string; readonly development: number }

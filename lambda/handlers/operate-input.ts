@@ -128,6 +128,7 @@ export const operation = z.discriminatedUnion("command", [
     url: z.string().max(urlMaxLength),
     importance,
     includesOld: z.literal(true).exactOptional(),
+    needsApproval: z.literal(true).exactOptional(),
     everyMinutes: z.int().min(everyMinutesMin).max(everyMinutesMax).exactOptional(),
   }),
   z.strictObject({ command: z.literal("split"), topic, development }),

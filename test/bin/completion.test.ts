@@ -27,7 +27,7 @@ describe("completion in bash", () => {
   });
 
   test("offers the options of a command, also after others", () => {
-    expect(offered("publish", "harbour-strike", "--dr")).toEqual(["--dry-run"]);
+    expect(offered("publish", "harbour-strike", "--dr")).toEqual(["--draft", "--dry-run"]);
     expect(offered("topic", "add", "harbour-strike", "--ti")).toEqual(["--title"]);
     expect(offered("publish", "topic", "--headline", "x", "--at")).toEqual(["--attribution"]);
   });

@@ -51,9 +51,9 @@ async function addAnswer(
 }
 
 function shown({ source, watching, dueAt }: WatchedSource): Readonly<Record<string, unknown>> {
-  const { id, topic, url, addedAt, importance, includesOld, everyMinutes } = source;
+  const { id, topic, url, addedAt, importance, includesOld, needsApproval, everyMinutes } = source;
   const { title, problem, ended, failures, polledAt, readAt, newsAt, problemSince, hub } = watching;
-  const optional = { title, importance, includesOld, everyMinutes, problem, ended, hub };
+  const optional = { title, importance, includesOld, needsApproval, everyMinutes, problem, ended, hub };
   return {
     source: id,
     topic,
