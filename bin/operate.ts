@@ -1,5 +1,6 @@
 import type { Ability } from "#core/api-key.ts";
 import type { FoundDevelopment, Importance, Wording } from "#core/development.ts";
+import type { Related } from "#core/related.ts";
 import { sayRefused } from "./say.ts";
 
 /** What the stack's `operate` function is asked to do. */
@@ -13,6 +14,7 @@ export type Operation =
       readonly importance?: Importance;
       readonly developments: readonly FoundDevelopment[];
       readonly isWholeList?: boolean;
+      readonly related?: readonly Related[];
     }
   | {
       readonly command: "publish";

@@ -56,7 +56,12 @@ async function eachNews(
 
 async function pullNews(stack: Stack, options: Options & { topic: string }, input: string, news: News): Promise<void> {
   const { topic, importance } = options;
-  const more = { title: news.title, ...(importance === undefined ? {} : { importance }) };
+  const related = news.kind === "article" ? news.related : undefined;
+  const more = {
+    title: news.title,
+    ...(importance === undefined ? {} : { importance }),
+    ...(related === undefined ? {} : { related }),
+  };
   let sum: Counts = { added: 0, updated: 0, unchanged: 0 };
   // Lists and feeds put the newest on top. Numbers are given in order, and readers see the highest first.
   const parts = batches(news.developments.toReversed());

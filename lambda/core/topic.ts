@@ -1,4 +1,5 @@
 import type { Instant } from "./instant.ts";
+import type { Related } from "./related.ts";
 
 /** A running story that readers can follow. */
 export interface Topic {
@@ -7,6 +8,8 @@ export interface Topic {
   /** The name that readers see. */
   readonly title: string;
   readonly createdAt: Instant;
+  /** What to read next, as the newest of its articles says. */
+  readonly related?: readonly Related[];
 }
 
 /** Longest slug in characters: run ids carry it, and SES allows 256 characters for the tag made from them. */

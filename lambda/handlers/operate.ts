@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { jsonLog } from "#adapters/node/json-log.ts";
+import type { Related } from "#core/related.ts";
 import { titleMaxLength } from "#core/topic.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
 import { addTopic } from "#pipeline/add-topic.ts";
+import { keepRelated } from "#pipeline/keep-related.ts";
 import { correct, type EditOutcome, type Publishing, publish, split, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
 import type { Answer } from "./operate/answer.ts";
@@ -96,10 +98,11 @@ async function addTopicAnswer(asked: { topic: string; title: string }): Promise<
   }
 }
 
-async function publishAnswer(asked: Publishing): Promise<Answer> {
+async function publishAnswer(asked: Publishing & { readonly related?: readonly Related[] }): Promise<Answer> {
   const { topic } = asked;
   const outcome = await publish(ports, asked);
   if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
+  await keepRelated(ports, topic, asked.related);
   const { added, updated, unchanged, numbers } = outcome;
   return { done: { topic, added, updated, unchanged, ...(numbers.length === 1 ? { number: numbers[0] } : {}) } };
 }

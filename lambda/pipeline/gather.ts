@@ -15,6 +15,7 @@ import { topicHistory } from "#core/topic-log.ts";
 import { pollNow } from "./add-source.ts";
 import { askForPoll } from "./ask-for-polls.ts";
 import { type FollowHubPorts, followHub } from "./follow-hub.ts";
+import { keepRelated } from "./keep-related.ts";
 import type { Alarm } from "./ports/alarm.ts";
 import type {
   AnswerTerms,
@@ -104,6 +105,7 @@ async function take(ports: GatherPorts, { source }: WatchedSource, read: Reading
   const teller = { id: source.id, title: read.title };
   const published = await publishFound(ports, source, teller, [...news, ...(await told(ports, source, old))]);
   if (published === "no-such-topic") return published;
+  await keepRelated(ports, source.topic, read.related);
   const names = new Set([...(remembered ?? []), ...old.map(rememberedName)]);
   if (remembered === undefined || names.size > remembered.size) {
     await ports.sources.remember(source.id, [...names].slice(-rememberedMax));

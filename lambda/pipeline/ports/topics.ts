@@ -1,5 +1,6 @@
 import type { Version } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
+import type { Related } from "#core/related.ts";
 import type { Topic } from "#core/topic.ts";
 
 /** The topics there are. */
@@ -9,6 +10,8 @@ export interface Topics {
   all(): Promise<readonly Topic[]>;
   /** Puts the topic if its slug is free, and gives the one that stands there now. */
   put(topic: Topic): Promise<Topic>;
+  /** Sets what to read next beside this topic; nothing where there is no such topic. */
+  setRelated(slug: string, related: readonly Related[]): Promise<void>;
 }
 
 /** Each topic's numbered log of versions. An entry never changes once it is there. */

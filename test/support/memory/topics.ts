@@ -18,6 +18,10 @@ export function memoryTopics(): Topics {
       topics.set(topic.slug, standing);
       return standing;
     },
+    async setRelated(slug, related) {
+      const standing = topics.get(slug);
+      if (standing !== undefined) topics.set(slug, { ...standing, related });
+    },
   };
 }
 
