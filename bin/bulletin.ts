@@ -7,6 +7,7 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addCorrect } from "./commands/correct.ts";
+import { addHeld } from "./commands/held.ts";
 import { addKey } from "./commands/key.ts";
 import { addPublish } from "./commands/publish.ts";
 import { addPull } from "./commands/pull.ts";
@@ -31,7 +32,7 @@ function bulletin(): Command {
       "\nResults go to stdout, all else to stderr. Exit codes: 0 done, 1 something was refused or failed, 2 wrong usage.",
     );
   const [news, readers] = [
-    [addTopic, addPull, addPublish, addCorrect, addWithdraw, addSplit, addSource, addKey],
+    [addTopic, addPull, addPublish, addCorrect, addWithdraw, addSplit, addHeld, addSource, addKey],
     [addRun, addSubscriber, addSuppression],
   ];
   for (const add of [...news, ...readers]) add(program);

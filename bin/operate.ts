@@ -3,15 +3,26 @@ import type { FoundDevelopment, Importance, Wording } from "#core/development.ts
 import type { Related } from "#core/related.ts";
 import { sayRefused } from "./say.ts";
 
+/** How what is published is kept from readers. */
+export type Hold =
+  | { readonly reason: "draft" }
+  | { readonly reason: "embargo"; readonly releaseAt: number }
+  | { readonly reason: "hold"; readonly forMs: number };
+
 /** What the stack's `operate` function is asked to do. */
 export type Operation =
   | { readonly command: "topic.add"; readonly topic: string; readonly title: string }
+  | { readonly command: "topic.rename"; readonly topic: string; readonly title?: string; readonly slug?: string }
+  | { readonly command: "topic.close"; readonly topic: string; readonly note?: string }
+  | { readonly command: "topic.reopen"; readonly topic: string }
+  | { readonly command: "topic.merge"; readonly topic: string; readonly into: string }
   | {
       readonly command: "pull";
       readonly topic: string;
       readonly source: string;
       readonly title?: string;
       readonly importance?: Importance;
+      readonly hold?: { readonly reason: "approval" };
       readonly developments: readonly FoundDevelopment[];
       readonly isWholeList?: boolean;
       readonly related?: readonly Related[];
@@ -21,6 +32,7 @@ export type Operation =
       readonly topic: string;
       readonly importance?: Importance;
       readonly wording: Wording;
+      readonly hold?: Hold;
     }
   | {
       readonly command: "correct";
@@ -74,6 +86,9 @@ export type Operation =
       readonly topics?: readonly string[];
       readonly lastsMs?: number;
     }
+  | { readonly command: "held.list"; readonly topic?: string }
+  | { readonly command: "held.show" | "held.release" | "held.discard" | "held.keep"; readonly held: string }
+  | { readonly command: "held.move"; readonly held: string; readonly releaseAt: number }
   | { readonly command: "key.list" }
   | { readonly command: "key.revoke"; readonly key: string };
 

@@ -83,7 +83,8 @@ function url(typed: string): string {
   return address;
 }
 
-function moment(typed: string): Instant {
+/** A moment with its zone. */
+export function moment(typed: string): Instant {
   const at = momentOf(typed);
   if (at === undefined) throw new InvalidArgumentError("It must be a moment with its zone: 2026-11-23T09:40:00+01:00.");
   return at;

@@ -10,10 +10,11 @@ interface Options extends StackOptions {
   readonly topic?: string;
   readonly dryRun?: boolean;
   readonly importance?: Importance;
+  readonly needsApproval?: boolean;
 }
 
 type News = Exclude<NewsReading, { refused: string }>;
-type Counts = Readonly<Record<"added" | "updated" | "unchanged", number>>;
+type Counts = Readonly<Record<"added" | "updated" | "unchanged" | "heldBack", number>>;
 
 /** `bulletin pull <file or URL>… --topic <slug>`. */
 export function addPull(program: Command): void {
@@ -22,7 +23,8 @@ export function addPull(program: Command): void {
       .command("pull <inputs...>")
       .option("--topic <slug>", "the topic that the developments belong to; not needed for a dry run")
       .option("--dry-run", "print what is found and change nothing")
-      .addOption(importanceOption()),
+      .addOption(importanceOption())
+      .option("--needs-approval", "keep what is found until “bulletin held release”"),
   )
     .description('take the developments out of articles with a list headed "Latest developments", or out of feeds')
     .addHelpText("after", "\nAn input is a file or an address. Pulling the same again adds nothing.")
@@ -56,13 +58,15 @@ async function eachNews(
 
 async function pullNews(stack: Stack, options: Options & { topic: string }, input: string, news: News): Promise<void> {
   const { topic, importance } = options;
+  const approval = options.needsApproval === true ? { hold: { reason: "approval" as const } } : {};
   const related = news.kind === "article" ? news.related : undefined;
   const more = {
     title: news.title,
     ...(importance === undefined ? {} : { importance }),
     ...(related === undefined ? {} : { related }),
+    ...approval,
   };
-  let sum: Counts = { added: 0, updated: 0, unchanged: 0 };
+  let sum: Counts = { added: 0, updated: 0, unchanged: 0, heldBack: 0 };
   // Lists and feeds put the newest on top. Numbers are given in order, and readers see the highest first.
   const parts = batches(news.developments.toReversed());
   const isWholeList = parts.length === 1 && news.leftOut === 0;
@@ -71,13 +75,21 @@ async function pullNews(stack: Stack, options: Options & { topic: string }, inpu
     if ("refused" in answer) return sayRefused({ input, refused: answer.refused }, options.json);
     sum = plus(sum, answer.done);
   }
+  const { heldBack, ...counts } = sum;
+  const held = options.needsApproval === true ? { heldBack } : {};
   const words = `${input} → ${topic}: ${sum.added} added, ${sum.updated} updated, ${sum.unchanged} unchanged`;
-  say({ input, topic, ...sum }, words, options.json);
+  const alsoHeld = options.needsApproval === true ? `, ${heldBack} held for approval` : "";
+  say({ input, topic, ...counts, ...held }, `${words}${alsoHeld}`, options.json);
 }
 
 function plus(sum: Counts, done: Readonly<Record<string, unknown>>): Counts {
   const count = (name: keyof Counts) => sum[name] + Number(done[name] ?? 0);
-  return { added: count("added"), updated: count("updated"), unchanged: count("unchanged") };
+  return {
+    added: count("added"),
+    updated: count("updated"),
+    unchanged: count("unchanged"),
+    heldBack: count("heldBack"),
+  };
 }
 
 function showNews(input: string, news: News, options: Options): void {

@@ -27,6 +27,8 @@ export interface TopicHistory {
   toldBy(found: FoundDevelopment, teller: Teller, now: Instant): Version | undefined;
   /** The versions of the development with this number, oldest first. */
   development(number: number): readonly Version[];
+  /** The topic that this one goes on in, where its log has ended. */
+  mergedInto(): string | undefined;
   add(version: Version): void;
 }
 
@@ -36,9 +38,14 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
   const byKey = new Map<string, number>();
   const byFingerprint = new Map<string, number>();
   let tail = 0;
+  let target: string | undefined;
 
   const add = (version: Version): void => {
     tail = version.number;
+    if (version.merged !== undefined) {
+      target ??= version.merged.into;
+      return;
+    }
     developments.set(version.development, [...(developments.get(version.development) ?? []), version]);
     if (version.key !== undefined) byKey.set(version.key, version.development);
     byFingerprint.set(nameOf(version), version.development);
@@ -81,6 +88,7 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
       );
     },
     development: (number) => developments.get(number) ?? [],
+    mergedInto: () => target,
     add,
   };
 }
@@ -157,7 +165,13 @@ function nameIn(found: FoundDevelopment): string {
 }
 
 /** Why an editor's change to a development is refused. */
-export type EditRefusal = "no-such-development" | "already-withdrawn" | "same-wording" | "changed-since";
+export type EditRefusal =
+  | "no-such-development"
+  | "already-withdrawn"
+  | "same-wording"
+  | "changed-since"
+  /** The topic goes on in another: what was said before that stands as it is. */
+  | "merged";
 
 /** The version by which an editor says a development anew, without an error in what was said before. */
 export function updatedVersion(

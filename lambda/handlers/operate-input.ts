@@ -44,20 +44,42 @@ const address = z.string().max(typedAddressMaxLength);
 
 const source = z.string().min(1).max(sourceIdMaxLength);
 
+/** How what comes in is kept from readers; the rules look at its times, where a slip gets a sentence. */
+const approval = z.strictObject({ reason: z.literal("approval") });
+const hold = z.discriminatedUnion("reason", [
+  z.strictObject({ reason: z.literal("draft") }),
+  z.strictObject({ reason: z.literal("embargo"), releaseAt: instant }),
+  z.strictObject({ reason: z.literal("hold"), forMs: z.int().min(1) }),
+]);
+const held = z
+  .string()
+  .min(1)
+  .max(slugMaxLength + 20);
+
 /** One operation, as the command line sends it. */
 export const operation = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("topic.add"), topic: z.string(), title: z.string() }),
+  z.strictObject({
+    command: z.literal("topic.rename"),
+    topic,
+    title: z.string().exactOptional(),
+    slug: z.string().exactOptional(),
+  }),
+  z.strictObject({ command: z.literal("topic.close"), topic, note: note.exactOptional() }),
+  z.strictObject({ command: z.literal("topic.reopen"), topic }),
+  z.strictObject({ command: z.literal("topic.merge"), topic, into: topic }),
   z.strictObject({
     command: z.literal("pull"),
     topic,
     source: z.string(),
     title: z.string().exactOptional(),
     importance,
+    hold: approval.exactOptional(),
     developments: z.array(z.strictObject({ headline, ...parts, key: key.exactOptional() })).max(developmentsMax),
     isWholeList: z.boolean().exactOptional(),
     related: related.exactOptional(),
   }),
-  z.strictObject({ command: z.literal("publish"), topic, importance, wording }),
+  z.strictObject({ command: z.literal("publish"), topic, importance, wording, hold: hold.exactOptional() }),
   z.strictObject({
     command: z.literal("correct"),
     topic,
@@ -112,6 +134,12 @@ export const operation = z.discriminatedUnion("command", [
     topics: z.array(topic).min(1).max(keyTopicsMax).exactOptional(),
     lastsMs: z.int().min(1).max(keyLifeMaxMs).exactOptional(),
   }),
+  z.strictObject({ command: z.literal("held.list"), topic: topic.exactOptional() }),
+  z.strictObject({ command: z.literal("held.show"), held }),
+  z.strictObject({ command: z.literal("held.release"), held }),
+  z.strictObject({ command: z.literal("held.discard"), held }),
+  z.strictObject({ command: z.literal("held.keep"), held }),
+  z.strictObject({ command: z.literal("held.move"), held, releaseAt: instant }),
   z.strictObject({ command: z.literal("key.list") }),
   z.strictObject({ command: z.literal("key.revoke"), key: z.string().max(keyNameMaxLength) }),
 ]);

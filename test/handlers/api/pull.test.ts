@@ -35,7 +35,9 @@ describe("a pull by the API", () => {
       tell(each);
       await send("/api/pull", { topic: "harbour", url });
     }
-    expect((await said(await send("/api/topics/harbour", undefined, { method: "GET" }))).body).toMatchObject({ related });
+    expect((await said(await send("/api/topics/harbour", undefined, { method: "GET" }))).body).toMatchObject({
+      related,
+    });
   });
 
   test("shows what it finds and changes nothing where it is a dry run", async () => {
