@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { NewsReading } from "#adapters/web/read-news.ts";
 import type { Importance } from "#core/development.ts";
+import type { Related } from "#core/related.ts";
 import { batches } from "../batches.ts";
 import { findStack, type Stack, type StackOptions } from "../operate.ts";
 import { progress, remark, say, sayRefused } from "../say.ts";
@@ -92,13 +93,16 @@ async function eachNews(
 
 type Publish = (
   input: string,
-  news: Pick<News, "title" | "developments" | "leftOut">,
+  news: Pick<News, "title" | "developments" | "leftOut"> & { readonly related?: readonly Related[] },
 ) => Promise<Counts | { refused: string }>;
 
 function publisher(stack: Stack, { topic, importance, needsApproval }: Options & { topic: string }): Publish {
-  const approval = needsApproval === true ? { hold: { reason: "approval" as const } } : {};
+  const said = {
+    ...(needsApproval === true ? { hold: { reason: "approval" as const } } : {}),
+    ...(importance === undefined ? {} : { importance }),
+  };
   return async (input, news) => {
-    const more = { title: news.title, ...(importance === undefined ? {} : { importance }), ...approval };
+    const more = { title: news.title, ...said, ...(news.related === undefined ? {} : { related: news.related }) };
     let sum: Counts = { added: 0, updated: 0, unchanged: 0, ...(needsApproval === true ? { heldBack: 0 } : {}) };
     // Lists and feeds put the newest on top. Numbers are given in order, and readers see the highest first.
     const parts = batches(news.developments.toReversed());

@@ -7,6 +7,7 @@
 
 import type { Ability } from "./api-key.ts";
 import type { FoundDevelopment, Importance, Wording } from "./development.ts";
+import type { Related } from "./related.ts";
 
 /** How what is published is kept from readers. */
 export type Hold =
@@ -45,6 +46,7 @@ export type Operation =
       readonly hold?: { readonly reason: "approval" };
       readonly developments: readonly FoundDevelopment[];
       readonly isWholeList?: boolean;
+      readonly related?: readonly Related[];
     }
   | {
       readonly command: "publish";

@@ -1,4 +1,5 @@
 import type { Instant } from "./instant.ts";
+import type { Related } from "./related.ts";
 
 /** A running story that readers can follow. */
 export interface Topic {
@@ -9,6 +10,8 @@ export interface Topic {
   /** The name that readers see. */
   readonly title: string;
   readonly createdAt: Instant;
+  /** What to read next, as the newest of its articles says. */
+  readonly related?: readonly Related[];
   /** Set once the story has ended: nobody can sign up and nothing new is published. */
   readonly closed?: Closing;
   /** The topic that it goes on in: title and address are that topic's. */
@@ -27,6 +30,7 @@ export interface TopicChange {
   readonly address?: string;
   readonly closed?: Closing | "open";
   readonly mergedInto?: string;
+  readonly related?: readonly Related[];
 }
 
 /** The slug that stands in addresses. */

@@ -6,7 +6,15 @@ import { developmentsMax, urlMaxLength } from "#core/development.ts";
 import { everyMinutesMax, everyMinutesMin } from "#core/source.ts";
 import { slugMaxLength } from "#core/topic.ts";
 import { standings } from "#pipeline/read-deliveries.ts";
-import { beside, developmentNumber, importance as givenImportance, headline, key, note } from "./wording-schema.ts";
+import {
+  beside,
+  developmentNumber,
+  importance as givenImportance,
+  headline,
+  key,
+  note,
+  related,
+} from "./wording-schema.ts";
 
 /** Longest id of a run that is looked for, in characters: DynamoDB takes keys of 2,048 bytes. */
 const runIdMaxLength = 500;
@@ -86,6 +94,7 @@ export const operation = z.discriminatedUnion("command", [
     hold: approval.exactOptional(),
     developments: z.array(z.strictObject({ headline, ...parts, key: key.exactOptional() })).max(developmentsMax),
     isWholeList: z.boolean().exactOptional(),
+    related: related.exactOptional(),
   }),
   z.strictObject({ command: z.literal("publish"), topic, importance, wording, hold: hold.exactOptional() }),
   z.strictObject({

@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import type { Answer, Operation } from "#core/operation.ts";
+import type { Related } from "#core/related.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
 import type { Holding } from "#pipeline/hold-developments.ts";
+import { keepRelated } from "#pipeline/keep-related.ts";
 import { correct, type EditOutcome, type Publishing, publish, split, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
 import { closedTopic, noSuchTopic } from "./operate/answer.ts";
@@ -96,16 +98,23 @@ async function operate(asked: Operation): Promise<Answer> {
   }
 }
 
+type Bringing = Publishing & {
+  readonly hold?: Holding["how"];
+  readonly from: string;
+  readonly related?: readonly Related[];
+};
+
 /** Publishes what comes in, or holds it. */
-async function bringAnswer({ hold, ...asked }: Publishing & { hold?: Holding["how"]; from: string }): Promise<Answer> {
+async function bringAnswer({ hold, ...asked }: Bringing): Promise<Answer> {
   return hold === undefined ? publishAnswer(asked) : holdAnswer(ports, { ...asked, how: hold });
 }
 
-async function publishAnswer(asked: Publishing): Promise<Answer> {
+async function publishAnswer(asked: Publishing & { readonly related?: readonly Related[] }): Promise<Answer> {
   const { topic } = asked;
   const outcome = await publish(ports, asked);
   if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
   if (outcome.kind === "closed") return closedTopic(topic);
+  await keepRelated(ports, topic, asked.related);
   const { added, updated, unchanged, numbers } = outcome;
   return { done: { topic, added, updated, unchanged, ...(numbers.length === 1 ? { number: numbers[0] } : {}) } };
 }

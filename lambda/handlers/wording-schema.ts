@@ -12,6 +12,7 @@ import {
   textMaxLength,
   urlMaxLength,
 } from "#core/development.ts";
+import { relatedLabelMaxLength, relatedMax, relatedTextMaxLength } from "#core/related.ts";
 
 /** Longest attribution and editor's note, in characters. */
 const attributionMaxLength = 200;
@@ -40,6 +41,23 @@ export const key = z
 export const importance = z.enum(importances as [Importance, ...Importance[]]);
 export const developmentNumber = z.int().min(1);
 
+/** Kept as browsers write it: without line ends, and with everything encoded that could end it. */
+const url = z
+  .string()
+  .max(urlMaxLength, `must have at most ${urlMaxLength} characters`)
+  .regex(/^https?:\/\//i, "must begin with http:// or https://")
+  .transform((typed, context) => {
+    const written = webUrl(typed);
+    if (written !== undefined) return written;
+    context.addIssue("must be a complete web address without a password");
+    return z.NEVER;
+  });
+
+/** What an article leads to besides. */
+export const related = z
+  .array(z.strictObject({ label: words(relatedLabelMaxLength), text: words(relatedTextMaxLength), url }))
+  .max(relatedMax);
+
 /** What may stand beside a headline, but for the moment: programs and the command line write it differently. */
 export const beside = {
   // Whoever may publish may not write markup into readers' mails: its sender's word is not enough.
@@ -48,17 +66,6 @@ export const beside = {
     .max(textMaxLength, `must have at most ${textMaxLength} characters`)
     .transform(onlyLimitedHtml)
     .exactOptional(),
-  url: z
-    .string()
-    .max(urlMaxLength, `must have at most ${urlMaxLength} characters`)
-    .regex(/^https?:\/\//i, "must begin with http:// or https://")
-    // Kept as browsers write it: without line ends, and with everything encoded that could end it.
-    .transform((typed, context) => {
-      const written = webUrl(typed);
-      if (written !== undefined) return written;
-      context.addIssue("must be a complete web address without a password");
-      return z.NEVER;
-    })
-    .exactOptional(),
+  url: url.exactOptional(),
   attribution: words(attributionMaxLength).exactOptional(),
 };

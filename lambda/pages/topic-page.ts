@@ -25,6 +25,9 @@ export interface TopicPageView {
   readonly refused?: RefusedSignUp;
 }
 
+/** Most links to other things that are shown: the page is there for the developments. */
+const readNextMax = 5;
+
 /** How many pages the developments fill; a topic without any has one. */
 export function pageCount(developments: readonly Version[]): number {
   return Math.max(1, Math.ceil(developments.length / developmentsPerPage));
@@ -92,6 +95,17 @@ function developmentList(site: Site, view: TopicPageView): Html {
 <h2 id="developments-title">${words.heading}</h2>
 ${list}
 ${furtherPages(site, view)}
+${readNext(site, view.topic)}
+</section>`;
+}
+
+/** What its articles lead to besides; other sites may stand among it, so none is vouched for. */
+function readNext(site: Site, { related = [] }: Topic): Html | "" {
+  if (related.length === 0) return "";
+  const links = related.slice(0, readNextMax);
+  return html`<section aria-labelledby="next-title">
+<h2 id="next-title">${site.words.topic.readNext}</h2>
+<ul>${links.map(({ text, url }) => html`<li><a href="${url}" rel="nofollow noopener">${text}</a></li>`)}</ul>
 </section>`;
 }
 

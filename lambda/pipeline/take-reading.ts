@@ -2,6 +2,7 @@ import type { FoundDevelopment, Teller } from "#core/development.ts";
 import { datedSoberly, rememberedMax, rememberedName, type Source, sortFound } from "#core/source.ts";
 import { topicHistory } from "#core/topic-log.ts";
 import { holdDevelopments } from "./hold-developments.ts";
+import { keepRelated } from "./keep-related.ts";
 import type { HeldDevelopments } from "./ports/held.ts";
 import type { SourceAnswer, Sources } from "./ports/sources.ts";
 import { type PublishPorts, publish, withdraw } from "./publish.ts";
@@ -37,6 +38,7 @@ export async function takeReading(ports: TakeReadingPorts, source: Source, read:
   const bring = source.needsApproval === true ? holdFound : publishFound;
   const brought = await bring(ports, source, teller, developments);
   if (typeof brought === "string") return brought;
+  if (source.needsApproval !== true) await keepRelated(ports, source.topic, read.related);
   const names = new Set([...(remembered ?? []), ...old.map(rememberedName)]);
   if (remembered === undefined || names.size > remembered.size) {
     await ports.sources.remember(source.id, [...names].slice(-rememberedMax));

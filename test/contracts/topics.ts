@@ -24,6 +24,20 @@ export function topicsContract(newTopics: () => Promise<Topics>): void {
       expect(await topics.get("harbour-strike")).toEqual(harbour);
     });
 
+    test("keep what to read next beside a topic, the last that was set", async () => {
+      const topics = await newTopics();
+      await topics.put(harbour);
+      const related = [{ label: "READ MORE", text: "A bridge in twelve drawings", url: "https://example.test/bridge" }];
+      await topics.change("harbour-strike", {
+        related: [{ label: "SEE", text: "A map", url: "https://example.test/map" }],
+      });
+      await topics.change("harbour-strike", { related });
+      await topics.change("no-such-topic", { related });
+      expect(await topics.get("harbour-strike")).toEqual({ ...harbour, related });
+      expect(await topics.put(harbour)).toEqual({ ...harbour, related });
+      expect(await topics.all()).toEqual([{ ...harbour, related }]);
+    });
+
     test("are listed by slug", async () => {
       const topics = await newTopics();
       await topics.put(harbour);

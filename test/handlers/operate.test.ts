@@ -73,6 +73,8 @@ async function newTopic(slug: string, headlines: readonly string[] = []): Promis
   return slug;
 }
 
+const leading = { command: "pull", topic: "malformed", source: "s", developments: [{ headline: "h" }] };
+
 describe("the command line's function", () => {
   test("adds a topic, and knows it the second time", async () => {
     const asked = { command: "topic.add", topic: "harbour-strike", title: "The harbour strike" };
@@ -93,6 +95,20 @@ describe("the command line's function", () => {
   test.each(["", "  ", "t".repeat(121)])("refuses the title “%s”", async (title) => {
     const answer = await handler({ command: "topic.add", topic: "untitled", title });
     expect(answer).toEqual({ refused: "A topic's title has 1 to 120 characters." });
+  });
+
+  test("keeps ten of what an article leads to beside its topic, as the newest reading says", async () => {
+    const topic = await newTopic("leading");
+    const pulled = { command: "pull", topic, source: "strike.html", developments: [{ headline: "Dockers vote" }] };
+    const related = Array.from({ length: 12 }, (_, at) => ({
+      label: "SEE",
+      text: `Map ${at}`,
+      url: "https://x.example/",
+    }));
+    await handler({ ...pulled, related: [{ label: "SEE", text: "Plan", url: "https://x.example/plan" }] });
+    await handler({ ...pulled, related });
+    await handler(pulled);
+    expect((await dynamoTopics(table).get(topic))?.related).toEqual(related.slice(0, 10));
   });
 
   test("publishes what was pulled, counts it, and nudges the planner", async () => {
@@ -195,6 +211,9 @@ describe("the command line's function", () => {
     { command: "publish", topic: "malformed", wording: { headline: "h", number: 7 } },
     { command: "withdraw", topic: "malformed", development: 0 },
     { command: "withdraw", topic: "malformed", development: 1.5 },
+    { ...leading, related: [{ label: "SEE", text: "x", url: "javascript:alert(1)" }] },
+    { ...leading, related: [{ label: "SEE", text: "x".repeat(301), url: "https://x.example/" }] },
+    { ...leading, related: Array(31).fill({ label: "SEE", text: "x", url: "https://x.example/" }) },
     { command: "pull", topic: "malformed", source: "s", developments: Array(2001).fill({ headline: "h" }) },
   ])("does not understand %j, and changes nothing", async (asked) => {
     await newTopic("malformed");

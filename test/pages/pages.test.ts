@@ -27,6 +27,24 @@ describe("a page", () => {
     expect(await sizeOf(html)).toBeLessThanOrEqual(pageMaxBytes);
   });
 
+  test("of a topic lists the first five things to read next, as words and nothing else", async () => {
+    const related = Array.from({ length: 10 }, (_, at) => ({
+      label: "READ MORE",
+      text: `<b>A bridge</b> in "${at}" drawings`,
+      url: `https://brackwater-courier.example/bridge?a="><script>&n=${at}`,
+    }));
+    const $ = load(String(await topicPage(site, { ...topic, topic: { ...harbour, related } }).html));
+    const next = $('section[aria-labelledby="next-title"]');
+    expect(next.find("h2").text()).toBe("What to read next");
+    expect(next.find("b, script").length).toBe(0);
+    expect(
+      next
+        .find("a")
+        .toArray()
+        .map((link) => [$(link).text(), $(link).attr("href"), $(link).attr("rel")]),
+    ).toEqual(related.slice(0, 5).map(({ text, url }) => [text, url, "nofollow noopener"]));
+  });
+
   test("of ten subscriptions is at most 30 kB", async () => {
     const subscriptions = Array.from({ length: 10 }, (_, index) => {
       const followed: Topic = { ...harbour, slug: `harbour-${index}` };

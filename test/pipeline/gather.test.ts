@@ -70,6 +70,16 @@ describe("polling a source", () => {
     expect(await world.versions()).toEqual(["new: Dam gates open"]);
   });
 
+  test("keeps what an article leads to beside its topic, as the newest reading that has any says", async () => {
+    const world = await watchedWorld();
+    const led = (text: string) => ({ related: [{ label: "READ MORE", text, url: "https://tarn.example/bridge" }] });
+    for (const more of [led("A bridge"), led("A bridge in twelve drawings"), {}]) {
+      world.answers(feedAnswer(rssOf([old]), more));
+      await world.poll();
+    }
+    expect(await world.ports.topics.get(topic)).toMatchObject(led("A bridge in twelve drawings"));
+  });
+
   test("publishes what appears later, once, and new words of it as an update", async () => {
     const world = await watchedWorld();
     world.answers(feedAnswer(rssOf([news, old])));

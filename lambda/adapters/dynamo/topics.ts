@@ -1,4 +1,5 @@
 import { asMerged, type Merges, mergeDepthMax } from "#core/merge.ts";
+import type { Related } from "#core/related.ts";
 import type { Closing, Topic, TopicChange } from "#core/topic.ts";
 import type { Topics } from "#pipeline/ports/topics.ts";
 import { type Item, jsonOf, numberOf, text, textOf, whole } from "./item.ts";
@@ -63,12 +64,13 @@ function isAlias(item: Item): boolean {
   return item["alias"] !== undefined;
 }
 
-function writtenChange({ title, address, closed, mergedInto }: TopicChange) {
+function writtenChange({ title, address, closed, mergedInto, related }: TopicChange) {
   const isClosing = closed !== undefined && closed !== "open";
   const set = {
     ...(title === undefined ? {} : { title: text(title) }),
     ...(address === undefined ? {} : { address: text(address) }),
     ...(mergedInto === undefined ? {} : { mergedInto: text(mergedInto) }),
+    ...(related === undefined ? {} : { related: text(JSON.stringify(related)) }),
     ...(isClosing ? { closed: text(JSON.stringify(closed)) } : {}),
   };
   return { set, ...(closed === "open" ? { remove: ["closed"] } : {}) };
@@ -84,5 +86,6 @@ function topicOf(item: Item): Topic {
     ...(item["closed"] === undefined
       ? {}
       : { closed: jsonOf<Closing>(item, "closed", ({ at }) => typeof at === "number") }),
+    ...(item["related"] === undefined ? {} : { related: jsonOf<readonly Related[]>(item, "related", Array.isArray) }),
   };
 }

@@ -44,7 +44,8 @@ function sourceAnswer(answer: PageAnswer, bodyHash: string | undefined, now: num
   if ("refused" in news) return { kind: "refused", problem: news.refused };
   const { title, developments } = news;
   const { withdrawn = [], pace, hub, self } = news.kind === "feed" ? news : {};
-  const optional = { pace, hub, self, movedTo: answer.movedTo };
+  const related = news.kind === "article" ? news.related : undefined;
+  const optional = { related, pace, hub, self, movedTo: answer.movedTo };
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   return { kind: "read", title, developments, withdrawn, bodyHash: hash, ...given, ...terms };
 }

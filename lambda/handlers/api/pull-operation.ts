@@ -4,6 +4,7 @@ import type * as z from "zod";
 import type { NewsReading } from "#adapters/web/read-news.ts";
 import { isForTopic } from "#core/api-key.ts";
 import { isSlug } from "#core/topic.ts";
+import { keepRelated } from "#pipeline/keep-related.ts";
 import { publish } from "#pipeline/publish.ts";
 import { noSuchTopic, operation, topicClosed } from "./operation.ts";
 import { pull, pulledSaid } from "./schemas.ts";
@@ -51,6 +52,7 @@ export const pullOperation = operation<z.output<typeof pull>>({
     });
     if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
     if (outcome.kind === "closed") return topicClosed(topic);
+    await keepRelated(ports, topic, news.kind === "article" ? news.related : undefined);
     const { added, updated, unchanged } = outcome;
     return { status: 200, body: { ...found, added, updated, unchanged } };
   },

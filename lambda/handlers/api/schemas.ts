@@ -127,6 +127,10 @@ export const topicViewSaid = z.strictObject({
   ...topicSaid.shape,
   developments: count.describe("How many developments it has, withdrawn ones too"),
   updatedAt: time.exactOptional(),
+  related: z
+    .array(z.strictObject({ label: z.string(), text: z.string(), url: z.string() }))
+    .describe("What to read next, as the newest of its articles says")
+    .exactOptional(),
 });
 export const topicsSaid = z.strictObject({ topics: z.array(topicSaid) });
 

@@ -79,7 +79,8 @@ const read = operation({
     if (found === undefined) return noSuchTopic(slug);
     const { total, updatedAt } = await listDevelopments(ports, slug, { limit: 1 });
     const updated = updatedAt === undefined ? {} : { updatedAt: new Date(updatedAt).toISOString() };
-    return { status: 200, body: { ...shown(found), developments: total, ...updated } };
+    const related = found.related === undefined ? {} : { related: found.related };
+    return { status: 200, body: { ...shown(found), developments: total, ...updated, ...related } };
   },
 });
 

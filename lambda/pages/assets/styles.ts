@@ -68,7 +68,7 @@ main > form { margin-block: 1.5rem 1rem; }
 .topics a:hover { color: var(--accent); text-decoration: underline; }
 
 .beside { display: grid; gap: 2.5rem; margin-block-start: 2rem; }
-.beside h2 { margin-block-start: 0; }
+.beside > section > h2 { margin-block-start: 0; }
 .prompt { align-self: start; padding: clamp(1.25rem, 4vw, 1.75rem); background: var(--tint); border-block-start: 4px solid var(--accent); }
 .prompt h2 { margin-block-end: .375rem; color: var(--accent); font: 700 .875rem/1.3 var(--sans); letter-spacing: .06em; text-transform: uppercase; }
 .prompt h2 + p { font: 600 1.1875rem/1.35 var(--serif); }

@@ -1,6 +1,7 @@
 import type { FoundDevelopment } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
 import type { FeedPace } from "#core/polling.ts";
+import type { Related } from "#core/related.ts";
 import type { Source, Watching } from "#core/source.ts";
 
 /** A source, how its watching stands, and when it is polled next. */
@@ -67,6 +68,8 @@ export type SourceAnswer =
       /** In the source's order, mostly the newest first. */
       readonly developments: readonly FoundDevelopment[];
       readonly withdrawn: readonly { readonly key: string; readonly note?: string }[];
+      /** What an article leads to besides. */
+      readonly related?: readonly Related[];
       readonly bodyHash: string;
       /** The address to ask from now on, where the source has moved for good. */
       readonly movedTo?: string;

@@ -74,6 +74,7 @@ export const pages = {
     newer: "Newer developments",
     older: "Older developments",
     pages: "More developments",
+    readNext: "What to read next",
   },
 
   signUp: {

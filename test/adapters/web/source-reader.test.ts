@@ -58,6 +58,15 @@ describe("asking a source", () => {
     });
   });
 
+  test("tells what an article page leads to besides", async () => {
+    const page = `<h1>Dam</h1><p>READ MORE: <a href="/bridge">A bridge in twelve drawings</a></p>
+      <h2>Latest developments</h2><ul><li>Dam gates open</li><li>The valley road is closed</li></ul>`;
+    const url = await serving(sending(page, { "content-type": "text/html" }));
+    expect(await reader.ask(url, {})).toMatchObject({
+      related: [{ label: "READ MORE", text: "A bridge in twelve drawings", url: `${url}/bridge` }],
+    });
+  });
+
   test("sees by the body that nothing has changed where the server cannot tell", async () => {
     const url = await serving(sending(feed));
     const first = await reader.ask(url, {});

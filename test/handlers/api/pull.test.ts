@@ -26,6 +26,20 @@ describe("a pull by the API", () => {
     });
   });
 
+  test("keeps what the article leads to, and tells it with the topic", async () => {
+    const { send, tell } = await smallApi();
+    const related = [{ label: "READ MORE", text: "A bridge in twelve drawings", url: "https://x.example/bridge" }];
+    if ("refused" in article || article.kind !== "article") throw new Error("the example is no article");
+    const { related: _, ...bare } = article;
+    for (const each of [{ ...article, related }, bare]) {
+      tell(each);
+      await send("/api/pull", { topic: "harbour", url });
+    }
+    expect((await said(await send("/api/topics/harbour", undefined, { method: "GET" }))).body).toMatchObject({
+      related,
+    });
+  });
+
   test("shows what it finds and changes nothing where it is a dry run", async () => {
     const { send, tell, ports } = await smallApi();
     tell(article);

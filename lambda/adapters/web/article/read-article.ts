@@ -1,5 +1,6 @@
 import type { FoundDevelopment } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
+import { type Related, relatedMax } from "#core/related.ts";
 import { cutAtWord } from "../clean-text.ts";
 import { distinct } from "../distinct.ts";
 import { type HtmlElement, type HtmlTree, pageTree } from "../html-tree.ts";
@@ -11,7 +12,7 @@ import { latestDevelopments, timedBlocks } from "./latest-developments.ts";
 import { microdataOf } from "./microdata.ts";
 import { type PageFacts, pageFacts } from "./page-facts.ts";
 import { passagesFromText } from "./passages-from-text.ts";
-import { type Related, relatedAmong, relatedMax } from "./related.ts";
+import { relatedAmong } from "./related.ts";
 import { type Found, surenessOf } from "./sure.ts";
 import { type Told, toldAsData, toldInList, toldInPosts } from "./told.ts";
 

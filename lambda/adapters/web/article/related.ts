@@ -1,21 +1,9 @@
+import { urlMaxLength } from "#core/development.ts";
+import { type Related, relatedLabelMaxLength, relatedMax, relatedTextMaxLength } from "#core/related.ts";
 import { oneLine } from "../clean-text.ts";
 import { type Line, linesOf, lineText, type Passage } from "../passage.ts";
 import { isLinkAlone } from "./list-item.ts";
 import { isLabelOnly, isSignUp, labelOf } from "./prompt.ts";
-
-/** A prompt that leads to something else to read: `READ MORE: A bridge in twelve drawings`. */
-export interface Related {
-  /** As it is written, without its colon. */
-  readonly label: string;
-  readonly text: string;
-  readonly url: string;
-}
-
-/** Most related links of one article that are kept. */
-export const relatedMax = 30;
-
-/** Longest text of one, in characters. */
-const textMaxLength = 300;
 
 /** The related links among passages, in their order, each address once. Calls to sign up are none. */
 export function relatedAmong(passages: readonly Passage[]): Related[] {
@@ -33,7 +21,8 @@ export function relatedAmong(passages: readonly Passage[]): Related[] {
   };
   const push = (one: Related) => {
     const text = oneLine(one.text.replace(/https?:\/\/\S+/g, "")).replace(/^[\s:|–—-]+|[\s:|–—-]+$/g, "");
-    if (text === "" || text.length > textMaxLength || related.length >= relatedMax) return;
+    if (text === "" || text.length > relatedTextMaxLength || related.length >= relatedMax) return;
+    if (one.label.length > relatedLabelMaxLength || one.url.length > urlMaxLength) return;
     if (!related.some(({ url }) => url === one.url)) related.push({ label: one.label, text, url: one.url });
   };
   for (const passage of passages) {
