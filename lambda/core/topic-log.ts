@@ -15,8 +15,12 @@ import { alsoVersion, creditsBeside, tellTheSame } from "./retelling.ts";
 /** A topic's log with its developments at hand. Grows as versions are appended. */
 export interface TopicHistory {
   tail(): number;
-  /** The versions of the development that `found` is, oldest first; empty where it is not known yet. */
-  versionsOf(found: FoundDevelopment): readonly Version[];
+  /**
+   * The versions of the development that `found` is, oldest first; empty where it is not known yet.
+   *
+   * @param teller the watched source that tells it: a short key is its own, and another's development under it is not meant
+   */
+  versionsOf(found: FoundDevelopment, teller?: Teller): readonly Version[];
   /**
    * The same for a development that is not known: those of the one that it is after a small edit of its headline.
    *
@@ -40,9 +44,13 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
   const add = (version: Version): void => {
     tail = version.number;
     developments.set(version.development, [...(developments.get(version.development) ?? []), version]);
-    if (version.key !== undefined) byKey.set(version.key, version.development);
+    if (version.key !== undefined) {
+      byKey.set(version.key, version.development);
+      if (version.teller !== undefined) byKey.set(keyWith(version.key, version.teller), version.development);
+    }
     byFingerprint.set(nameOf(version), version.development);
-    for (const { found } of version.also ?? []) {
+    for (const { found, teller } of version.also ?? []) {
+      if (found.key !== undefined) byKey.set(keyWith(found.key, teller), version.development);
       const names = found.key === undefined ? byFingerprint : byKey;
       const name = found.key ?? nameOf(found);
       if (!names.has(name)) names.set(name, version.development);
@@ -50,10 +58,17 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
   };
   for (const version of versions) add(version);
 
+  const developmentUnder = (key: string, teller: Teller | undefined): number | undefined => {
+    const plain = byKey.get(key);
+    if (teller === undefined || isOfTheWorld(key)) return plain;
+    const known = developments.get(plain ?? 0);
+    return byKey.get(keyWith(key, teller)) ?? (isAnothers(known?.at(-1), teller) ? undefined : plain);
+  };
+
   return {
     tail: () => tail,
-    versionsOf: (found) => {
-      const keyed = found.key === undefined ? undefined : byKey.get(found.key);
+    versionsOf: (found, teller) => {
+      const keyed = found.key === undefined ? undefined : developmentUnder(found.key, teller);
       const known = developments.get(keyed ?? byFingerprint.get(nameOf(found)) ?? 0) ?? [];
       // Two keys are two developments, even under one headline: a source may call each of its items "Update".
       const isOther = keyed === undefined && found.key !== undefined && known.some(({ key }) => key !== undefined);
@@ -83,6 +98,19 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
     development: (number) => developments.get(number) ?? [],
     add,
   };
+}
+
+/** Fewest characters of a key that no two sources make alike by chance: numbers and short words they do. */
+const ownKeyMinLength = 20;
+
+/** Whether a key names the same thing whoever says it: an address, a `tag:`, a `urn:`, or something long. */
+function isOfTheWorld(key: string): boolean {
+  return key.length >= ownKeyMinLength || /^[a-z][a-z0-9+.-]*:/i.test(key);
+}
+
+/** A key as one source means it. No key holds a line end. */
+function keyWith(key: string, { id }: Teller): string {
+  return `${id}\n${key}`;
 }
 
 /** How long what one source told may be told by another as well, in milliseconds. */
@@ -115,7 +143,7 @@ export function foundVersion(
   teller?: Teller,
 ): Version | undefined {
   const number = history.tail() + 1;
-  const named = history.versionsOf(found);
+  const named = history.versionsOf(found, teller);
   const like = named.length > 0 || told === undefined ? named : history.versionsLike(found, told);
   const known = named.length === 0 && isAnothers(like.at(-1), teller) ? [] : like;
   const latest = known.at(-1);

@@ -102,7 +102,7 @@ async function take(ports: GatherPorts, { source }: WatchedSource, read: Reading
   const found = read.developments.map((each) => datedSoberly(each, now));
   const { news, old } = sortFound(source, found, remembered);
   const teller = { id: source.id, title: read.title };
-  const published = await publishFound(ports, source, teller, [...news, ...(await told(ports, source, old))]);
+  const published = await publishFound(ports, source, teller, [...news, ...(await told(ports, source, teller, old))]);
   if (published === "no-such-topic") return published;
   const names = new Set([...(remembered ?? []), ...old.map(rememberedName)]);
   if (remembered === undefined || names.size > remembered.size) {
@@ -115,11 +115,12 @@ async function take(ports: GatherPorts, { source }: WatchedSource, read: Reading
 async function told(
   ports: GatherPorts,
   { topic }: Source,
+  teller: Teller,
   old: readonly FoundDevelopment[],
 ): Promise<readonly FoundDevelopment[]> {
   if (old.length === 0) return [];
   const history = topicHistory(await ports.topicLog.read(topic, 0));
-  return old.filter((each) => history.versionsOf(each).length > 0);
+  return old.filter((each) => history.versionsOf(each, teller).length > 0);
 }
 
 async function publishFound(
@@ -137,13 +138,17 @@ async function publishFound(
   return { added: outcome.added, updated: outcome.updated };
 }
 
-/** Withdraws what the source says to have taken back, where the topic has it. */
-async function withdrawAll(ports: GatherPorts, { topic }: Source, withdrawn: Reading["withdrawn"]): Promise<number> {
+/** Withdraws what the source says to have taken back, where the topic has it and no other source told it. */
+async function withdrawAll(
+  ports: GatherPorts,
+  { id, topic }: Source,
+  withdrawn: Reading["withdrawn"],
+): Promise<number> {
   if (withdrawn.length === 0) return 0;
   const versions = await ports.topicLog.read(topic, 0);
   let count = 0;
   for (const { key, note } of withdrawn) {
-    const version = versions.findLast((each) => each.key === key);
+    const version = versions.findLast((each) => each.key === key && (each.teller?.id ?? id) === id);
     if (version === undefined) continue;
     const { development } = version;
     const outcome = await withdraw(ports, { topic, development, ...(note === undefined ? {} : { note }) });
