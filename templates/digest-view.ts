@@ -1,6 +1,6 @@
 import { creditOf, headlineMaxLength, type Wording } from "#core/development.ts";
 import type { DigestContents, DigestTopic } from "#core/digest.ts";
-import { titleMaxLength } from "#core/topic.ts";
+import { addressOf, titleMaxLength } from "#core/topic.ts";
 import type { ArrangedDigest, ArrangedTopic, PlacedItem } from "./arrange-digest.ts";
 import { type MailSetting, shorten } from "./frame.ts";
 import { cleanLine, cleanText } from "./slots.ts";
@@ -77,7 +77,7 @@ export function titleOf(topic: DigestTopic): string {
 }
 
 function topicUrl(topic: DigestTopic, { siteOrigin }: MailSetting): string {
-  return `${siteOrigin}/topics/${topic.slug}`;
+  return `${siteOrigin}/topics/${addressOf(topic)}`;
 }
 
 function noteOf(note: string | undefined, label: string, words: MailWords): string | undefined {

@@ -1,6 +1,6 @@
-import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { z } from "zod";
+import { isAgreed } from "../agreed.ts";
 import { operate, type StackOptions } from "../operate.ts";
 import { remark, say, sayRefused } from "../say.ts";
 import { parseMoment } from "../since.ts";
@@ -48,19 +48,10 @@ async function list(options: ListOptions): Promise<void> {
 }
 
 async function lift(address: string, options: LiftOptions): Promise<void> {
-  if (options.yes !== true && !(await isAgreed(address))) {
+  if (options.yes !== true && !(await isAgreed(`Has the holder of ${address} asked to be mailed again?`))) {
     return sayRefused({ refused: "Nothing was lifted: say --yes, or answer yes when you are asked." }, options.json);
   }
   await operate(options, { command: "suppression.lift", address }, (done) => {
     say(done, `It was suppressed (${done["lifted"]}), and may sign up again now.`, options.json);
   });
-}
-
-/** Asks whoever sits at the terminal. Where nobody does, nobody agrees. */
-async function isAgreed(address: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await asking.question(`Has the holder of ${address} asked to be mailed again? [yes/no] `);
-  asking.close();
-  return answer.trim().toLowerCase() === "yes";
 }

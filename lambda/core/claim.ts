@@ -6,6 +6,8 @@ import type { Version } from "./development.ts";
 import { type DigestItem, digestItems } from "./digest.ts";
 import type { Instant } from "./instant.ts";
 import { alerted, givenBack, isServed, newNumbers, served, toldAfterLeaving, union } from "./marks.ts";
+import type { Join } from "./merge.ts";
+import { ownPart } from "./own-part.ts";
 import type { DigestRun, Run } from "./run.ts";
 import type { MailedNumbers, SubscriberState } from "./subscriber.ts";
 
@@ -33,6 +35,8 @@ export interface TopicLogView {
   readonly tail: number;
   /** The versions numbered above `after`, in order. */
   readonly versions: (after: number) => readonly Version[];
+  /** Where it goes on in other topics' logs, lowest first. */
+  readonly joins?: readonly Join[];
 }
 
 /** Gives the view of a topic's log; the same view for the same topic throughout a claim. */
@@ -43,6 +47,12 @@ export function topicsToRead(state: SubscriberState, run: Run): string[] {
   if (run.kind !== "digest") return [run.topic];
   const left = state.left.filter(({ mailed }) => mailed !== undefined);
   return [...new Set([...state.subscriptions, ...left].map(({ topic }) => topic))];
+}
+
+/** The topics whose logs it may look at besides, once the run's own is read: where that goes on in another topic's. */
+export function topicsBeside(state: SubscriberState, run: Run, logs: TopicLogViews): string[] {
+  if (run.kind === "digest" || logs(run.topic).joins === undefined) return [];
+  return state.subscriptions.map(({ topic }) => topic);
 }
 
 /**
@@ -59,7 +69,7 @@ export function claimFor(state: SubscriberState, run: Run, logs: TopicLogViews, 
     case "digest":
       return claimDigest(state, run, logs);
     case "alert":
-      return claimAlert(state, run, logs(run.topic), now);
+      return claimAlert(state, run, ownPart(state, run.topic, logs), now);
     case "correction":
       return claimCorrection(state, run, logs(run.topic), now);
   }
@@ -74,7 +84,7 @@ function claimDigest(state: SubscriberState, run: DigestRun, logs: TopicLogViews
   const numbers: Record<string, readonly number[]> = {};
   const subscriptions = state.subscriptions.map((subscription) => {
     if (subscription.cadence !== run.cadence) return subscription;
-    const { tail, versions } = logs(subscription.topic);
+    const { tail, versions } = ownPart(state, subscription.topic, logs);
     const fresh = newNumbers(subscription, tail);
     const [lowest] = fresh;
     if (lowest === undefined) return subscription;

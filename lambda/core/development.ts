@@ -57,6 +57,8 @@ export interface Version extends FoundDevelopment {
   readonly note?: string;
   /** The editor wants this correction or withdrawal told at once, not with the next digest. */
   readonly atOnce?: true;
+  /** The topic has ended here and goes on in another: this is its log's last entry, and says nothing to readers. */
+  readonly merged?: { readonly into: string; readonly at: number };
 }
 
 /** Longest headline in characters; longer ones are cut at a word by whoever reads the source. */

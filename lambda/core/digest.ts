@@ -13,6 +13,8 @@ export interface DigestItem {
 /** What one mail says of one topic. */
 export interface DigestTopic {
   readonly slug: string;
+  /** The slug in its address, where that is another. */
+  readonly address?: string;
   readonly title: string;
   /** Newest first. Never empty. */
   readonly items: readonly DigestItem[];

@@ -85,7 +85,7 @@ function creditIn({ attribution }: Wording, teller: Teller | undefined): string 
 }
 
 /** Why two tellings cannot be parted. */
-export type SplitRefusal = "no-such-development" | "nothing-to-split";
+export type SplitRefusal = "no-such-development" | "nothing-to-split" | "merged";
 
 /**
  * The versions by which an editor says that a development is two: what another source told last becomes one of its own, and

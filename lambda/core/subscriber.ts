@@ -107,6 +107,12 @@ export function subscriptionTo(state: SubscriberState, topic: string): Subscript
   return state.subscriptions.find((subscription) => subscription.topic === topic);
 }
 
+/** The subscription to the first of `topics` that is followed. */
+export function subscriptionToAny(state: SubscriberState, topics: readonly string[]): Subscription | undefined {
+  const topic = topics.find((one) => subscriptionTo(state, one) !== undefined);
+  return topic === undefined ? undefined : subscriptionTo(state, topic);
+}
+
 /** Whether the sign-up with this number was left after it was made. */
 export function wasLeft(state: SubscriberState, topic: string, signUp: number): boolean {
   return state.left.some((left) => left.topic === topic && left.number > signUp);

@@ -11,6 +11,7 @@ import {
 import type { Instant } from "./instant.ts";
 import { isSmallEdit } from "./likeness.ts";
 import { alsoVersion, creditsBeside, tellTheSame } from "./retelling.ts";
+import { sourceKeys } from "./source-key.ts";
 
 /** A topic's log with its developments at hand. Grows as versions are appended. */
 export interface TopicHistory {
@@ -31,44 +32,42 @@ export interface TopicHistory {
   toldBy(found: FoundDevelopment, teller: Teller, now: Instant): Version | undefined;
   /** The versions of the development with this number, oldest first. */
   development(number: number): readonly Version[];
+  /** The topic that this one goes on in, where its log has ended. */
+  mergedInto(): string | undefined;
   add(version: Version): void;
 }
 
 /** The history that these versions make. `versions` is the whole log, in order. */
 export function topicHistory(versions: readonly Version[]): TopicHistory {
   const developments = new Map<number, Version[]>();
-  const byKey = new Map<string, number>();
+  const byKey = sourceKeys();
   const byFingerprint = new Map<string, number>();
   let tail = 0;
+  let target: string | undefined;
 
   const add = (version: Version): void => {
     tail = version.number;
-    developments.set(version.development, [...(developments.get(version.development) ?? []), version]);
-    if (version.key !== undefined) {
-      byKey.set(version.key, version.development);
-      if (version.teller !== undefined) byKey.set(keyWith(version.key, version.teller), version.development);
+    if (version.merged !== undefined) {
+      target ??= version.merged.into;
+      return;
     }
+    developments.set(version.development, [...(developments.get(version.development) ?? []), version]);
+    if (version.key !== undefined) byKey.note(version.key, version.teller, version.development);
     byFingerprint.set(nameOf(version), version.development);
     for (const { found, teller } of version.also ?? []) {
-      if (found.key !== undefined) byKey.set(keyWith(found.key, teller), version.development);
-      const names = found.key === undefined ? byFingerprint : byKey;
-      const name = found.key ?? nameOf(found);
-      if (!names.has(name)) names.set(name, version.development);
+      if (found.key !== undefined) byKey.noteBeside(found.key, teller, version.development);
+      else if (!byFingerprint.has(nameOf(found))) byFingerprint.set(nameOf(found), version.development);
     }
   };
   for (const version of versions) add(version);
 
-  const developmentUnder = (key: string, teller: Teller | undefined): number | undefined => {
-    const plain = byKey.get(key);
-    if (teller === undefined || isOfTheWorld(key)) return plain;
-    const known = developments.get(plain ?? 0);
-    return byKey.get(keyWith(key, teller)) ?? (isAnothers(known?.at(-1), teller) ? undefined : plain);
-  };
+  const isToldByOther = (development: number, teller: Teller) =>
+    isAnothers(developments.get(development)?.at(-1), teller);
 
   return {
     tail: () => tail,
     versionsOf: (found, teller) => {
-      const keyed = found.key === undefined ? undefined : developmentUnder(found.key, teller);
+      const keyed = found.key === undefined ? undefined : byKey.under(found.key, teller, isToldByOther);
       const known = developments.get(keyed ?? byFingerprint.get(nameOf(found)) ?? 0) ?? [];
       // Two keys are two developments, even under one headline: a source may call each of its items "Update".
       const isOther = keyed === undefined && found.key !== undefined && known.some(({ key }) => key !== undefined);
@@ -96,21 +95,9 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
       );
     },
     development: (number) => developments.get(number) ?? [],
+    mergedInto: () => target,
     add,
   };
-}
-
-/** Fewest characters of a key that no two sources make alike by chance: numbers and short words they do. */
-const ownKeyMinLength = 20;
-
-/** Whether a key names the same thing whoever says it: an address, a `tag:`, a `urn:`, or something long. */
-function isOfTheWorld(key: string): boolean {
-  return key.length >= ownKeyMinLength || /^[a-z][a-z0-9+.-]*:/i.test(key);
-}
-
-/** A key as one source means it. No key holds a line end. */
-function keyWith(key: string, { id }: Teller): string {
-  return `${id}\n${key}`;
 }
 
 /** How long what one source told may be told by another as well, in milliseconds. */
@@ -185,7 +172,13 @@ function nameIn(found: FoundDevelopment): string {
 }
 
 /** Why an editor's change to a development is refused. */
-export type EditRefusal = "no-such-development" | "already-withdrawn" | "same-wording" | "changed-since";
+export type EditRefusal =
+  | "no-such-development"
+  | "already-withdrawn"
+  | "same-wording"
+  | "changed-since"
+  /** The topic goes on in another: what was said before that stands as it is. */
+  | "merged";
 
 /** The version by which an editor says a development anew, without an error in what was said before. */
 export function updatedVersion(

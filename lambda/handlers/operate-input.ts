@@ -1,4 +1,4 @@
-// What the command line may ask the stack to do. The schemas check it and give its types.
+// The check of what the command line asks. Its operations are those of `core/operation.ts`, held by a test of types.
 
 import * as z from "zod";
 import { type Ability, abilities, keyNameMaxLength, keyTopicsMax } from "#core/api-key.ts";
@@ -23,6 +23,9 @@ const typedAddressMaxLength = 1000;
 /** Longest life of a key, in milliseconds: ten years. */
 const keyLifeMaxMs = 3650 * 24 * 60 * 60 * 1000;
 
+/** Most developments in one answer: with headlines of full length some 500 kB. */
+const listedMax = 500;
+
 const parts = { ...beside, publishedAt: z.int().exactOptional() };
 const wording = z.strictObject({ headline, ...parts });
 const importance = givenImportance.exactOptional();
@@ -36,19 +39,55 @@ const address = z.string().max(typedAddressMaxLength);
 
 const source = z.string().min(1).max(sourceIdMaxLength);
 
+/** How what comes in is kept from readers; the rules look at its times, where a slip gets a sentence. */
+const approval = z.strictObject({ reason: z.literal("approval") });
+const hold = z.discriminatedUnion("reason", [
+  z.strictObject({ reason: z.literal("draft") }),
+  z.strictObject({ reason: z.literal("embargo"), releaseAt: instant }),
+  z.strictObject({ reason: z.literal("hold"), forMs: z.int().min(1) }),
+]);
+const held = z
+  .string()
+  .min(1)
+  .max(slugMaxLength + 20);
+
 /** One operation, as the command line sends it. */
 export const operation = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("topic.add"), topic: z.string(), title: z.string() }),
+  z.strictObject({ command: z.literal("topic.list") }),
+  z.strictObject({
+    command: z.literal("topic.show"),
+    topic,
+    before: development.exactOptional(),
+    limit: z.int().min(1).max(listedMax).exactOptional(),
+    uncounted: z.literal(true).exactOptional(),
+  }),
+  z.strictObject({
+    command: z.literal("audience.count"),
+    topic,
+    importance,
+    development: development.exactOptional(),
+  }),
+  z.strictObject({
+    command: z.literal("topic.rename"),
+    topic,
+    title: z.string().exactOptional(),
+    slug: z.string().exactOptional(),
+  }),
+  z.strictObject({ command: z.literal("topic.close"), topic, note: note.exactOptional() }),
+  z.strictObject({ command: z.literal("topic.reopen"), topic }),
+  z.strictObject({ command: z.literal("topic.merge"), topic, into: topic }),
   z.strictObject({
     command: z.literal("pull"),
     topic,
     source: z.string(),
     title: z.string().exactOptional(),
     importance,
+    hold: approval.exactOptional(),
     developments: z.array(z.strictObject({ headline, ...parts, key: key.exactOptional() })).max(developmentsMax),
     isWholeList: z.boolean().exactOptional(),
   }),
-  z.strictObject({ command: z.literal("publish"), topic, importance, wording }),
+  z.strictObject({ command: z.literal("publish"), topic, importance, wording, hold: hold.exactOptional() }),
   z.strictObject({
     command: z.literal("correct"),
     topic,
@@ -103,8 +142,12 @@ export const operation = z.discriminatedUnion("command", [
     topics: z.array(topic).min(1).max(keyTopicsMax).exactOptional(),
     lastsMs: z.int().min(1).max(keyLifeMaxMs).exactOptional(),
   }),
+  z.strictObject({ command: z.literal("held.list"), topic: topic.exactOptional() }),
+  z.strictObject({ command: z.literal("held.show"), held }),
+  z.strictObject({ command: z.literal("held.release"), held }),
+  z.strictObject({ command: z.literal("held.discard"), held }),
+  z.strictObject({ command: z.literal("held.keep"), held }),
+  z.strictObject({ command: z.literal("held.move"), held, releaseAt: instant }),
   z.strictObject({ command: z.literal("key.list") }),
   z.strictObject({ command: z.literal("key.revoke"), key: z.string().max(keyNameMaxLength) }),
 ]);
-
-export type Operation = z.infer<typeof operation>;

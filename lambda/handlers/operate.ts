@@ -1,16 +1,19 @@
 import * as z from "zod";
 import { jsonLog } from "#adapters/node/json-log.ts";
-import { titleMaxLength } from "#core/topic.ts";
+import type { Answer, Operation } from "#core/operation.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
-import { addTopic } from "#pipeline/add-topic.ts";
+import type { Holding } from "#pipeline/hold-developments.ts";
 import { correct, type EditOutcome, type Publishing, publish, split, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
-import type { Answer } from "./operate/answer.ts";
+import { closedTopic, noSuchTopic } from "./operate/answer.ts";
+import { audienceAnswer } from "./operate/audience-answers.ts";
+import { heldAnswer, holdAnswer } from "./operate/held-answers.ts";
 import { keyAnswer } from "./operate/key-answers.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
 import { sourceAnswer } from "./operate/source-answers.ts";
-import { type Operation, operation } from "./operate-input.ts";
+import { topicAnswer } from "./operate/topic-answers.ts";
+import { operation } from "./operate-input.ts";
 import { started } from "./started.ts";
 import { operateWorld } from "./world/operating.ts";
 
@@ -43,11 +46,19 @@ async function answered(asked: Operation): Promise<Answer> {
 async function operate(asked: Operation): Promise<Answer> {
   switch (asked.command) {
     case "topic.add":
-      return addTopicAnswer(asked);
+    case "topic.rename":
+    case "topic.close":
+    case "topic.reopen":
+    case "topic.merge":
+      return topicAnswer(ports, asked);
+    case "topic.list":
+    case "topic.show":
+    case "audience.count":
+      return audienceAnswer(ports, asked);
     case "pull":
-      return publishAnswer(asked);
+      return bringAnswer({ ...asked, from: asked.source });
     case "publish":
-      return publishAnswer({ ...asked, developments: [asked.wording] });
+      return bringAnswer({ ...asked, developments: [asked.wording], from: "the command line" });
     case "correct":
       return editAnswer(asked, await correct(ports, asked));
     case "withdraw":
@@ -71,6 +82,13 @@ async function operate(asked: Operation): Promise<Answer> {
     case "suppression.list":
     case "suppression.lift":
       return readerAnswer(ports, asked);
+    case "held.list":
+    case "held.show":
+    case "held.release":
+    case "held.discard":
+    case "held.keep":
+    case "held.move":
+      return heldAnswer(ports, asked);
     case "key.add":
     case "key.list":
     case "key.revoke":
@@ -78,28 +96,16 @@ async function operate(asked: Operation): Promise<Answer> {
   }
 }
 
-async function addTopicAnswer(asked: { topic: string; title: string }): Promise<Answer> {
-  const outcome = await addTopic(ports, { slug: asked.topic, title: asked.title });
-  switch (outcome.kind) {
-    case "added":
-    case "known":
-      return { done: { topic: outcome.topic.slug, title: outcome.topic.title, created: outcome.kind === "added" } };
-    case "taken":
-      return { refused: `The topic ${asked.topic} exists already, under the title “${outcome.topic.title}”.` };
-    case "refused":
-      return {
-        refused:
-          outcome.reason === "slug"
-            ? `“${asked.topic}” cannot name a topic: use at most 60 lower-case letters and digits, with single hyphens between them.`
-            : `A topic's title has 1 to ${titleMaxLength} characters.`,
-      };
-  }
+/** Publishes what comes in, or holds it. */
+async function bringAnswer({ hold, ...asked }: Publishing & { hold?: Holding["how"]; from: string }): Promise<Answer> {
+  return hold === undefined ? publishAnswer(asked) : holdAnswer(ports, { ...asked, how: hold });
 }
 
 async function publishAnswer(asked: Publishing): Promise<Answer> {
   const { topic } = asked;
   const outcome = await publish(ports, asked);
   if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
+  if (outcome.kind === "closed") return closedTopic(topic);
   const { added, updated, unchanged, numbers } = outcome;
   return { done: { topic, added, updated, unchanged, ...(numbers.length === 1 ? { number: numbers[0] } : {}) } };
 }
@@ -111,9 +117,11 @@ function editAnswer(asked: { topic: string; development: number }, outcome: Edit
 }
 
 const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; development: number }) => string>> = {
-  "no-such-development": ({ topic, development }) => `The topic ${topic} has no development ${development}.`,
+  "no-such-development": ({ topic, development }) =>
+    `The topic ${topic} has no development ${development}: “bulletin topic show ${topic}” lists those it has.`,
   "already-withdrawn": ({ topic, development }) => `Development ${development} of ${topic} is withdrawn already.`,
   "same-wording": ({ topic, development }) => `Development ${development} of ${topic} says just this already.`,
+  merged: ({ topic }) => `The topic ${topic} has been merged into another: what was said in it before stands as it is.`,
   "changed-since": ({ topic, development }) => `Development ${development} of ${topic} was changed in the meantime.`,
 };
 
@@ -126,12 +134,10 @@ async function splitAnswer(asked: { topic: string; development: number }): Promi
     case "no-such-topic":
       return noSuchTopic(topic);
     case "no-such-development":
-      return { refused: `The topic ${topic} has no development ${development}.` };
+      return { refused: editRefusals["no-such-development"](asked) };
+    case "merged":
+      return { refused: editRefusals.merged(asked) };
     case "nothing-to-split":
       return { refused: `Development ${development} of ${topic} is told by one source only.` };
   }
-}
-
-function noSuchTopic(topic: string): Answer {
-  return { refused: `There is no topic ${topic}: add it with “bulletin topic add ${topic} --title …”.` };
 }

@@ -1,8 +1,11 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { jsonLog } from "#adapters/node/json-log.ts";
 import { Fault } from "#core/fault.ts";
+import type { HeldName } from "#core/held.ts";
+import { askForRelease } from "#pipeline/hold-developments.ts";
 import { planAlert } from "#pipeline/plan-alert.ts";
 import { planPart } from "#pipeline/plan-part.ts";
+import { releaseIfDue } from "#pipeline/release-held.ts";
 import { eachMessage } from "./each-message.ts";
 import { planMessage } from "./queue-message.ts";
 import { planWorld } from "./world/sending.ts";
@@ -23,10 +26,18 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
       if (run !== undefined) log.info("run.planned", { run: run.id });
       return;
     }
+    if (message.kind === "release") return release(message);
     const outcome = await planPart(ports, message, until, lanes);
     if (outcome.kind === "no-such-run") throw new Fault("ledger.missing", `there is no run ${message.run}`);
     if (outcome.kind === "unfinished") await ports.planQueue.send([message]);
     if (outcome.kind !== "closed" && outcome.slices > 0)
       log.info("part.planned", { run: message.run, shard: message.shard, ...outcome });
   });
+}
+
+/** Releases a held development if its moment has come; a message that comes before it is sent again. */
+async function release({ topic, id }: HeldName): Promise<void> {
+  const outcome = await releaseIfDue(ports, { topic, id });
+  if (outcome.kind === "released") log.info("held.released", { topic, held: id });
+  if (outcome.kind === "not-due") await askForRelease(ports, [{ topic, id, ...outcome }], ports.clock.now());
 }

@@ -3,6 +3,7 @@
 import { gunzipSync } from "node:zlib";
 import { messageVersion } from "#adapters/sqs/message.ts";
 import { Fault } from "#core/fault.ts";
+import { isHeldId } from "#core/held.ts";
 import type { SliceKey } from "#core/slice.ts";
 import { isSourceId } from "#core/source.ts";
 import { isSlug } from "#core/topic.ts";
@@ -31,10 +32,13 @@ export function sliceMessage(body: unknown): SliceKey {
  * @throws {Fault} `message.malformed` where it is none of ours, or of another version
  */
 export function planMessage(body: unknown): PlanMessage {
-  const { kind, run, shard, topic } = fieldsOf("planner", body);
+  const { kind, run, shard, topic, id } = fieldsOf("planner", body);
   if (kind === "alert" && typeof topic === "string" && isSlug(topic)) return { kind, topic };
+  if (kind === "release" && typeof topic === "string" && isSlug(topic) && typeof id === "string" && isHeldId(id)) {
+    return { kind, topic, id };
+  }
   if (kind === "part" && isRun(run) && isShard(shard)) return { kind, run, shard };
-  throw new Fault("message.malformed", "the planner's message names neither a part nor a topic");
+  throw new Fault("message.malformed", "the planner's message names no part, no topic and nothing held");
 }
 
 /** What the gatherer is asked for: a poll, or to take what a hub has pushed, unless that was too long for a message. */

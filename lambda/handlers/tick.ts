@@ -30,6 +30,7 @@ export async function handler(event: EventBridgeEvent<string, unknown>, context:
   const isForgetting = Math.floor(at / 60_000) % forgetEveryMinutes === 0;
   const watchedUntil = isForgetting ? until - forgettingMs : until;
   const outcome = await keepWatch(ports, at, { shards, graceMs, until: watchedUntil });
+  for (const { topic, id } of outcome.released) log.info("held.released", { topic, held: id });
   for (const run of outcome.planned) log.info("run.planned", { run });
   const { hold, recovery } = outcome;
   if (hold !== undefined && hold.kind !== "no-hold") log.warn(`hold.${hold.kind}`, { ...hold });

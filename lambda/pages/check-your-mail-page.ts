@@ -1,7 +1,7 @@
 // What follows a sign-up. It says the same whoever signed up, so that nobody learns which addresses are known.
 
 import { html } from "hono/html";
-import type { Topic } from "#core/topic.ts";
+import { addressOf, type Topic } from "#core/topic.ts";
 import { layout } from "./layout.ts";
 import { topicPath } from "./paths.ts";
 import type { Page, Site } from "./site.ts";
@@ -15,6 +15,6 @@ export function checkYourMailPage(site: Site, topic: Topic): Page {
 <p class="lead">${words.message}</p>
 <h2>${words.noMail}</h2>
 <ul>${words.hints.map((hint) => html`<li>${hint}</li>`)}</ul>
-<p><a href="${topicPath(topic.slug)}">${words.back(topic.title)}</a></p>`,
+<p><a href="${topicPath(addressOf(topic))}">${words.back(topic.title)}</a></p>`,
   });
 }

@@ -2,7 +2,7 @@
 
 import { html } from "hono/html";
 import type { Cadence } from "#core/cadence.ts";
-import type { Topic } from "#core/topic.ts";
+import { addressOf, type Topic } from "#core/topic.ts";
 import { layout } from "./layout.ts";
 import { confirmPath, signUpPath } from "./paths.ts";
 import type { Page, Site } from "./site.ts";
@@ -36,6 +36,6 @@ export function leftBeforePage(site: Site, topic: Topic): Page {
     message,
     main: html`<h1>${words.title}</h1>
 <p class="lead">${message}</p>
-<p><a class="button" href="${signUpPath(topic.slug)}">${words.signUp}</a></p>`,
+<p><a class="button" href="${signUpPath(addressOf(topic))}">${words.signUp}</a></p>`,
   });
 }

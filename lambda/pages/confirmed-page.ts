@@ -3,7 +3,7 @@
 import { html } from "hono/html";
 import type { Cadence } from "#core/cadence.ts";
 import type { Schedule } from "#core/schedule.ts";
-import type { Topic } from "#core/topic.ts";
+import { addressOf, type Topic } from "#core/topic.ts";
 import { contactUrl, layout } from "./layout.ts";
 import { topicPath } from "./paths.ts";
 import type { Page, Site } from "./site.ts";
@@ -26,7 +26,7 @@ export function confirmedPage(site: Site, view: ConfirmedView): Page {
 <p class="lead">${message}</p>
 <p>${words.when(view.cadence, view.schedule, zoneName(view.schedule.zone))}</p>
 <p><a href="${view.preferencesUrl}">${words.preferences}</a></p>
-<p><a href="${topicPath(view.topic.slug)}">${words.read}</a></p>`,
+<p><a href="${topicPath(addressOf(view.topic))}">${words.read}</a></p>`,
   });
 }
 

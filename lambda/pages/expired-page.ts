@@ -1,7 +1,7 @@
 // What a link shows whose time is over: it always leads to a new one.
 
 import { html } from "hono/html";
-import type { Topic } from "#core/topic.ts";
+import { addressOf, type Topic } from "#core/topic.ts";
 import { layout } from "./layout.ts";
 import { homePath, renewPath, signUpPath } from "./paths.ts";
 import type { Page, Site } from "./site.ts";
@@ -15,7 +15,7 @@ export function expiredConfirmPage(site: Site, topic: Topic | undefined): Page {
     main: html`<h1>${words.title}</h1>
 <p class="lead">${words.message}</p>
 <p>${words.confirm}</p>
-<p><a class="button" href="${topic === undefined ? homePath : signUpPath(topic.slug)}">${words.signUp}</a></p>`,
+<p><a class="button" href="${topic === undefined ? homePath : signUpPath(addressOf(topic))}">${words.signUp}</a></p>`,
   });
 }
 

@@ -88,6 +88,7 @@ function subscriptionForm(site: Site, view: PreferencesView, one: PreferencesVie
   const choices: Choice[] = cadences.map((cadence) => ({ value: cadence, label: site.words.signUp.choices[cadence] }));
   const about = html`<span class="unseen">${words.about(topic.title)}</span>`;
   return html`<li><h3>${topic.title}</h3>
+${topic.closed === undefined ? "" : html`<p class="hint">${site.words.ended.listed}</p>`}
 <form method="post" action="${preferencesPath(view.token)}" novalidate>
 <input type="hidden" name="topic" value="${topic.slug}">
 ${problemBeside(id, problem)}

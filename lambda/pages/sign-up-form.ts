@@ -2,7 +2,7 @@
 
 import { html } from "hono/html";
 import { type Cadence, cadences } from "#core/cadence.ts";
-import type { Topic } from "#core/topic.ts";
+import { addressOf, type Topic } from "#core/topic.ts";
 import { describedBy, type FieldProblem, problemBeside, problemSummary } from "./fields.ts";
 import { subscribePath } from "./paths.ts";
 import type { Html, Site } from "./site.ts";
@@ -40,7 +40,7 @@ export function signUpForm(site: Site, topic: Topic, refused?: RefusedSignUp): H
   const words = site.words.signUp;
   const problems = refused?.problems ?? {};
   return html`${problemSummary(site, summarised(problems))}
-<form method="post" action="${subscribePath(topic.slug)}" novalidate>
+<form method="post" action="${subscribePath(addressOf(topic))}" novalidate>
 ${cadenceField(site, refused?.typed.cadence ?? proposedCadence, problems.cadence)}
 <div class="field"><label for="email">${words.email}</label>
 ${problemBeside("email", problems.email)}

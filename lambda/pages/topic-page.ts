@@ -3,9 +3,10 @@
 import { html } from "hono/html";
 import type { Version } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
-import type { Topic } from "#core/topic.ts";
+import { addressOf, type Topic } from "#core/topic.ts";
 import { tellMoment } from "#templates/words.ts";
 import { developmentItem, publicZone } from "./development-item.ts";
+import { endingNote } from "./ended-page.ts";
 import { layout } from "./layout.ts";
 import { signUpPath, topicPath } from "./paths.ts";
 import { type RefusedSignUp, signUpForm } from "./sign-up-form.ts";
@@ -35,24 +36,44 @@ export function topicPage(site: Site, view: TopicPageView): Page {
   const problems = Object.values(refused?.problems ?? {});
   return layout(site, {
     title: topic.title,
-    message: refused === undefined ? words.prompt(topic.title) : problems.join(" "),
+    message: refused === undefined ? leading(site, topic) : problems.join(" "),
     hasProblem: refused !== undefined,
     canonicalPath: pagePath(topic, view.pageNumber),
     main: html`<h1>${topic.title}</h1>
 ${view.updatedAt === undefined ? "" : html`<p class="updated">${words.updated(momentIn(site, view.updatedAt))}</p>`}
 <div class="beside">
-<section class="prompt" id="sign-up" aria-labelledby="sign-up-title">
-<h2 id="sign-up-title">${words.label}</h2>
-<p>${words.prompt(topic.title)}</p>
-${
-  view.pageNumber === 1
-    ? signUpForm(site, topic, refused)
-    : html`<p><a class="button" href="${signUpPath(topic.slug)}">${words.signUp}</a></p>`
-}
-</section>
+${topic.closed === undefined ? prompt(site, view) : ending(site, topic)}
 ${developmentList(site, view)}
 </div>`,
   });
+}
+
+/** In one sentence what the page is for. */
+function leading({ words }: Site, topic: Topic): string {
+  return topic.closed === undefined ? words.topic.prompt(topic.title) : words.ended.followers;
+}
+
+function prompt(site: Site, { topic, pageNumber, refused }: TopicPageView): Html {
+  const words = site.words.topic;
+  return html`<section class="prompt" id="sign-up" aria-labelledby="sign-up-title">
+<h2 id="sign-up-title">${words.label}</h2>
+<p>${words.prompt(topic.title)}</p>
+${
+  pageNumber === 1
+    ? signUpForm(site, topic, refused)
+    : html`<p><a class="button" href="${signUpPath(addressOf(topic))}">${words.signUp}</a></p>`
+}
+</section>`;
+}
+
+/** What stands in place of the prompt once the story has ended. */
+function ending(site: Site, topic: Topic): Html {
+  const words = site.words.ended;
+  return html`<section class="prompt" id="sign-up" aria-labelledby="sign-up-title">
+<h2 id="sign-up-title">${words.title}</h2>
+${endingNote(topic)}
+<p>${words.followers}</p>
+</section>`;
 }
 
 function momentIn(site: Site, at: Instant): string {
@@ -85,5 +106,5 @@ function furtherPages(site: Site, view: TopicPageView): Html | "" {
 }
 
 function pagePath(topic: Topic, pageNumber: number): string {
-  return pageNumber === 1 ? topicPath(topic.slug) : `${topicPath(topic.slug)}?page=${pageNumber}`;
+  return pageNumber === 1 ? topicPath(addressOf(topic)) : `${topicPath(addressOf(topic))}?page=${pageNumber}`;
 }

@@ -1,7 +1,7 @@
 // The front page: every story that readers can follow.
 
 import { html } from "hono/html";
-import type { Topic } from "#core/topic.ts";
+import { addressOf, type Topic } from "#core/topic.ts";
 import { layout } from "./layout.ts";
 import { homePath, topicPath } from "./paths.ts";
 import type { Page, Site } from "./site.ts";
@@ -19,7 +19,7 @@ ${
   topics.length === 0
     ? ""
     : html`<ul class="topics">${topics.map(
-        ({ slug, title }) => html`<li><a href="${topicPath(slug)}">${title}</a></li>`,
+        (topic) => html`<li><a href="${topicPath(addressOf(topic))}">${topic.title}</a></li>`,
       )}</ul>`
 }`,
   });

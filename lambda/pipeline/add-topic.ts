@@ -15,12 +15,18 @@ export interface AddTopicPorts {
   readonly clock: Clock;
 }
 
+/** A title on one line, or undefined where it is none or too long. */
+export function readTitle(typed: string): string | undefined {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  const title = typed.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").trim();
+  return title === "" || title.length > titleMaxLength ? undefined : title;
+}
+
 /** Adds a topic. Twice with the same title is once. */
 export async function addTopic(ports: AddTopicPorts, typed: { slug: string; title: string }): Promise<AddTopicOutcome> {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  const title = typed.title.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").trim();
   if (!isSlug(typed.slug)) return { kind: "refused", reason: "slug" };
-  if (title === "" || title.length > titleMaxLength) return { kind: "refused", reason: "title" };
+  const title = readTitle(typed.title);
+  if (title === undefined) return { kind: "refused", reason: "title" };
   const known = await ports.topics.get(typed.slug);
   const topic = known ?? (await ports.topics.put({ slug: typed.slug, title, createdAt: ports.clock.now() }));
   if (topic.title !== title) return { kind: "taken", topic };

@@ -1,12 +1,16 @@
 import { parseCadence } from "#core/cadence.ts";
 import { isExpired } from "#core/link.ts";
+import type { Merges } from "#core/merge.ts";
 import { parseHour, parseWeekday, type Schedule } from "#core/schedule.ts";
 import { recadenced, type SubscriberState, subscriptionTo, without } from "#core/subscriber.ts";
 import { isZone } from "#core/zone.ts";
 import { type Change, type ChangePorts, changeSubscriber } from "./change-subscriber.ts";
+import { withFamilies } from "./leave.ts";
 import type { Links } from "./ports/links.ts";
+import type { Topics } from "./ports/topics.ts";
 
 export interface PreferencesPorts extends ChangePorts {
+  readonly topics: Pick<Topics, "merges">;
   readonly links: Links;
 }
 
@@ -44,7 +48,9 @@ export async function changePreferences(
   if (Object.keys(fields).length > 0) return { kind: "refused", fields };
 
   const changed = await changeSubscriber(ports, link.subscriber, async ({ entry }) =>
-    typed.action === "leave" ? leaving(entry.state, typed, entry.number + 1) : saving(entry.state, typed),
+    typed.action === "leave"
+      ? leaving(entry.state, typed, entry.number + 1, await ports.topics.merges())
+      : saving(entry.state, typed),
   );
   if (changed === undefined) return { kind: "forged" };
   return changed === "no-such-topic" ? { kind: "refused", fields: { topic: "unknown" } } : { kind: "changed" };
@@ -77,9 +83,10 @@ function saving(state: SubscriberState, typed: TypedPreferences): Change | NoCha
   return { event: { kind: "changed" }, state: { ...after, schedule } };
 }
 
-function leaving(state: SubscriberState, typed: TypedPreferences, number: number): Change | NoChange {
+function leaving(state: SubscriberState, typed: TypedPreferences, number: number, merges: Merges): Change | NoChange {
   const all = state.subscriptions.map(({ topic }) => topic);
-  const topics = typed.topic === undefined ? all : all.filter((topic) => topic === typed.topic);
+  const named = typed.topic === undefined ? all : all.filter((topic) => topic === typed.topic);
+  const topics = withFamilies(state, named, merges);
   if (topics.length === 0) {
     // A second press leaves nothing more, and is no mistake of the reader's.
     const wasFollowed = typed.topic === undefined || state.left.some(({ topic }) => topic === typed.topic);

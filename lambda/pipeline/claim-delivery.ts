@@ -1,4 +1,4 @@
-import { type Claim, claimAgain, claimFor, type NoClaim, topicsToRead } from "#core/claim.ts";
+import { type Claim, claimAgain, claimFor, type NoClaim, topicsBeside, topicsToRead } from "#core/claim.ts";
 import type { RefusalReason } from "#core/delivery.ts";
 import { untold } from "#core/logged-claim.ts";
 import type { Run } from "#core/run.ts";
@@ -140,10 +140,9 @@ async function decide(
 ): Promise<Claim | NoClaim> {
   const { state } = subscriber.entry;
   const { run, logs } = lane;
-  await logs.refresh(
-    earlier === undefined ? topicsToRead(state, run) : Object.keys(earlier.numbers),
-    wordsMaxAgeMs[run.kind],
-  );
+  const maxAgeMs = wordsMaxAgeMs[run.kind];
+  await logs.refresh(earlier === undefined ? topicsToRead(state, run) : Object.keys(earlier.numbers), maxAgeMs);
+  if (earlier === undefined) await logs.refresh(topicsBeside(state, run, logs.views), maxAgeMs);
   const now = ports.clock.now();
   if (earlier === undefined) return claimFor(state, run, logs.views, now);
   const numbers = untold(earlier.numbers, earlier.later, logs.views);

@@ -1,7 +1,8 @@
 import type { Claim } from "#core/claim.ts";
-import type { DigestContents } from "#core/digest.ts";
+import type { DigestContents, DigestTopic } from "#core/digest.ts";
 import { cadenceOf, type Run } from "#core/run.ts";
 import type { SubscriberState } from "#core/subscriber.ts";
+import { addressOf } from "#core/topic.ts";
 import type { ComposedMail, DigestSlots, MailComposer } from "./ports/mail-composer.ts";
 import type { Topics } from "./ports/topics.ts";
 
@@ -32,18 +33,30 @@ export function runComposer(ports: ComposePorts, run: Run): Composer {
     if (known !== undefined) return known;
     const kind = run.kind === "digest" && cadence === "instant" ? "catch-up" : run.kind;
     const topics = await Promise.all(
-      Object.entries(claim.items).map(async ([slug, items]) => ({
-        slug,
-        title: (await ports.topics.get(slug))?.title ?? slug,
-        items,
-      })),
+      Object.entries(claim.items).map(async ([slug, items]) => {
+        const { title = slug, address = slug } = (await ports.topics.get(slug)) ?? {};
+        return { slug, title, items, ...(address === slug ? {} : { address }) };
+      }),
     );
-    const contents: DigestContents = { kind, cadence, topics };
+    const contents: DigestContents = { kind, cadence, topics: asStories(topics) };
     const mail = ports.composer.digest(contents, manner);
     if (composed.size >= composedMax) composed.delete(composed.keys().next().value ?? "");
     composed.set(key, mail);
     return mail;
   };
+}
+
+/** Topics that have become one story, and are both followed, as one. */
+function asStories(topics: readonly DigestTopic[]): readonly DigestTopic[] {
+  const stories = new Map<string, DigestTopic>();
+  for (const topic of topics) {
+    const address = addressOf(topic);
+    const known = stories.get(address);
+    const items = [...(known?.items ?? []), ...topic.items];
+    if (known !== undefined) items.sort((a, b) => b.version.recordedAt - a.version.recordedAt);
+    stories.set(address, { ...(known ?? topic), items });
+  }
+  return [...stories.values()];
 }
 
 function contentsKey(claim: Claim): string {

@@ -1,7 +1,8 @@
 import type { Cadence } from "#core/cadence.ts";
 import { isExpired } from "#core/link.ts";
+import { mergedFamily } from "#core/merge.ts";
 import type { Schedule } from "#core/schedule.ts";
-import { confirmed, subscriptionTo, wasLeft } from "#core/subscriber.ts";
+import { confirmed, subscriptionToAny, wasLeft } from "#core/subscriber.ts";
 import type { Topic } from "#core/topic.ts";
 import { type ChangePorts, changeSubscriber } from "./change-subscriber.ts";
 import type { Links } from "./ports/links.ts";
@@ -27,6 +28,8 @@ export type ConfirmOutcome =
   | { readonly kind: "expired"; readonly topic?: Topic }
   | { readonly kind: "forged" }
   | { readonly kind: "suppressed"; readonly topic: Topic }
+  /** The story has ended since they signed up. Nothing was changed. */
+  | { readonly kind: "closed"; readonly topic: Topic }
   /** They follow as many topics as one can. */
   | { readonly kind: "too-many" };
 
@@ -41,27 +44,38 @@ export async function confirm(ports: ConfirmPorts, token: string): Promise<Confi
   if (isExpired(link, ports.clock.now())) return topic === undefined ? { kind: "expired" } : { kind: "expired", topic };
   if (request === undefined || topic === undefined) return { kind: "forged" };
 
+  const family = mergedFamily(await ports.topics.merges(), topic.slug);
+  const [target = topic.slug] = family;
   const subscriber = await ports.subscribers.get(id);
   if (subscriber === undefined) return { kind: "forged" };
   if (!(await ports.subscribers.keep(subscriber))) return { kind: "forged" };
   const changed = await changeSubscriber(ports, id, async ({ entry: { state } }) => {
     if (state.suppressed !== undefined) return "suppressed";
-    if (wasLeft(state, topic.slug, signUp)) return "left";
-    const existing = subscriptionTo(state, topic.slug);
+    if (family.some((one) => wasLeft(state, one, signUp))) return "left";
+    const existing = subscriptionToAny(state, family);
     if (existing !== undefined && existing.signUp >= signUp) return "confirmed";
-    const after = confirmed(state, request, signUp, await ports.topicLog.tail(topic.slug));
+    if (topic.closed !== undefined && existing === undefined) return "closed";
+    // Who follows a topic that goes on in this one follows it already: that subscription takes the newer cadence.
+    const followed = existing?.topic ?? target;
+    const asked = { ...request, topic: followed };
+    const after = confirmed(state, asked, signUp, existing?.mark ?? (await ports.topicLog.tail(target)));
     if (after === "too-many") return after;
-    return { event: { kind: "confirmed", topic: topic.slug, signUp }, state: after };
+    return { event: { kind: "confirmed", topic: followed, signUp }, state: after };
   });
   if (changed === undefined) return { kind: "forged" };
   if (changed === "too-many") return { kind: "too-many" };
-  if (changed === "suppressed" || changed === "left") return { kind: changed, topic };
-  return answer(ports, id, topic);
+  if (changed === "suppressed" || changed === "left" || changed === "closed") return { kind: changed, topic };
+  return answer(ports, id, topic, family);
 }
 
-async function answer(ports: ConfirmPorts, id: string, topic: Topic): Promise<ConfirmOutcome> {
+async function answer(
+  ports: ConfirmPorts,
+  id: string,
+  topic: Topic,
+  family: readonly string[],
+): Promise<ConfirmOutcome> {
   const state = (await ports.subscribers.now(id))?.entry.state;
-  const subscription = state === undefined ? undefined : subscriptionTo(state, topic.slug);
+  const subscription = state === undefined ? undefined : subscriptionToAny(state, family);
   if (state === undefined || subscription === undefined) return { kind: "left", topic };
   return {
     kind: "confirmed",

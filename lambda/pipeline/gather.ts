@@ -52,6 +52,9 @@ export type GatherOutcome =
 
 type Reading = Extract<SourceAnswer, { readonly kind: "read" }>;
 
+/** Why nothing can be published. */
+type NoTopic = "no-such-topic" | "closed";
+
 const nothing: Gathered = { added: 0, updated: 0, withdrawn: 0 };
 
 /**
@@ -65,8 +68,9 @@ export async function gather(ports: GatherPorts, message: GatherMessage): Promis
   if (watched?.dueAt !== message.dueAt || watched.watching.ended !== undefined) return { kind: "not-due" };
   const answer = await ports.reader.ask(watched.source.url, watched.watching);
   const taken = answer.kind === "read" ? await take(ports, watched, answer) : nothing;
-  if (taken === "no-such-topic") {
-    return settle(ports, watched, { kind: "refused", problem: "has no topic any more" }, nothing);
+  if (typeof taken === "string") {
+    const problem = taken === "closed" ? "has a closed topic" : "has no topic any more";
+    return settle(ports, watched, { kind: "refused", problem }, nothing);
   }
   return settle(ports, watched, answer, taken);
 }
@@ -88,7 +92,7 @@ export async function gatherPushed(
     return { kind: "unchanged" };
   }
   const taken = await take(ports, watched, answer);
-  if (taken === "no-such-topic") return { kind: "not-due" };
+  if (typeof taken === "string") return { kind: "not-due" };
   // Where a poll is saved meanwhile, that tells as well that the source is not silent.
   if (isNews(taken))
     await ports.sources.save({ source, watching: { ...watching, newsAt: ports.clock.now() }, dueAt }, dueAt);
@@ -96,14 +100,14 @@ export async function gatherPushed(
 }
 
 /** Publishes what is news, and remembers what was old before the source was added. */
-async function take(ports: GatherPorts, { source }: WatchedSource, read: Reading): Promise<Gathered | "no-such-topic"> {
+async function take(ports: GatherPorts, { source }: WatchedSource, read: Reading): Promise<Gathered | NoTopic> {
   const now = ports.clock.now();
   const remembered = await ports.sources.remembered(source.id);
   const found = read.developments.map((each) => datedSoberly(each, now));
   const { news, old } = sortFound(source, found, remembered);
   const teller = { id: source.id, title: read.title };
   const published = await publishFound(ports, source, teller, [...news, ...(await told(ports, source, teller, old))]);
-  if (published === "no-such-topic") return published;
+  if (typeof published === "string") return published;
   const names = new Set([...(remembered ?? []), ...old.map(rememberedName)]);
   if (remembered === undefined || names.size > remembered.size) {
     await ports.sources.remember(source.id, [...names].slice(-rememberedMax));
@@ -128,13 +132,13 @@ async function publishFound(
   { topic, importance }: Source,
   teller: Teller,
   found: readonly FoundDevelopment[],
-): Promise<Omit<Gathered, "withdrawn"> | "no-such-topic"> {
+): Promise<Omit<Gathered, "withdrawn"> | NoTopic> {
   if (found.length === 0) return { added: 0, updated: 0 };
   // Feeds and lists put the newest on top. Numbers are given in order, and readers see the highest first.
   const developments = found.toReversed();
   const more = importance === undefined ? {} : { importance };
   const outcome = await publish(ports, { topic, developments, teller, ...more, isWholeList: true });
-  if (outcome.kind === "no-such-topic") return outcome.kind;
+  if (outcome.kind !== "published") return outcome.kind;
   return { added: outcome.added, updated: outcome.updated };
 }
 

@@ -1,4 +1,5 @@
 import type { Link } from "#core/link.ts";
+import { type Merges, mergedFamily } from "#core/merge.ts";
 import { forgotten, type SubscriberState, subscriptionTo, without } from "#core/subscriber.ts";
 import type { Topic } from "#core/topic.ts";
 import { type ChangePorts, changeSubscriber } from "./change-subscriber.ts";
@@ -19,7 +20,7 @@ export async function leave(ports: LeavePorts, token: string): Promise<LeaveOutc
   const link = ports.links.open(token);
   if (link?.purpose !== "leave") return { kind: "forged" };
   const changed = await changeSubscriber(ports, link.subscriber, async ({ entry }) => {
-    const followed = followedBy(entry.state, link);
+    const followed = followedBy(entry.state, link, await ports.topics.merges());
     const corrected = await correctedSince(ports, entry.state, link);
     if (followed.length + corrected.length === 0) return "nothing";
     const after = forgotten(without(entry.state, followed, entry.number + 1), corrected);
@@ -52,9 +53,18 @@ async function correctedSince(ports: LeavePorts, state: SubscriberState, link: L
     .map(({ topic }) => topic);
 }
 
-/** Which of the topics that the link names are followed. */
-export function followedBy(state: SubscriberState, link: Link): string[] {
-  return state.subscriptions
-    .filter(({ topic, cadence }) => link.topics?.includes(topic) ?? cadence === link.cadence)
-    .map(({ topic }) => topic);
+/**
+ * These topics, and with each all that have become one story with it: who leaves one leaves the story.
+ *
+ * Or the one that is left would begin to bring what the other has brought.
+ */
+export function withFamilies(state: SubscriberState, topics: readonly string[], merges: Merges): string[] {
+  const families = new Set(topics.flatMap((topic) => mergedFamily(merges, topic)));
+  return state.subscriptions.map(({ topic }) => topic).filter((topic) => families.has(topic));
+}
+
+/** Which of the stories that the link names are followed. */
+export function followedBy(state: SubscriberState, link: Link, merges: Merges): string[] {
+  const atCadence = state.subscriptions.filter(({ cadence }) => cadence === link.cadence);
+  return withFamilies(state, link.topics ?? atCadence.map(({ topic }) => topic), merges);
 }

@@ -1,7 +1,8 @@
 import type { Cadence } from "#core/cadence.ts";
 import { isExpired, type Link, type LinkPurpose } from "#core/link.ts";
+import { mergedFamily } from "#core/merge.ts";
 import type { Schedule } from "#core/schedule.ts";
-import { type SubscriberState, subscriptionTo, wasLeft } from "#core/subscriber.ts";
+import { type SubscriberState, subscriptionTo, subscriptionToAny, wasLeft } from "#core/subscriber.ts";
 import type { Topic } from "#core/topic.ts";
 import { followedBy } from "./leave.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -48,12 +49,16 @@ export async function openLink(ports: OpenLinkPorts, token: string, purpose: Lin
   const subscriptions = await Promise.all(
     state.subscriptions.map(async ({ topic, cadence }) => ({ topic: await ports.topics.get(topic), cadence })),
   );
-  const known = subscriptions.flatMap(({ topic, cadence }) => (topic === undefined ? [] : [{ topic, cadence }]));
+  const known = subscriptions.flatMap(({ topic, cadence }) => {
+    // Who follows both of two topics that have become one sees it once.
+    const isTwice = topic?.mergedInto !== undefined && subscriptionTo(state, topic.mergedInto) !== undefined;
+    return topic === undefined || isTwice ? [] : [{ topic, cadence }];
+  });
   return { kind: "preferences", schedule: state.schedule, subscriptions: known };
 }
 
 async function openLeave(ports: OpenLinkPorts, link: Link, state: SubscriberState | undefined): Promise<OpenedLink> {
-  const followed = state === undefined ? [] : followedBy(state, link);
+  const followed = state === undefined ? [] : followedBy(state, link, await ports.topics.merges());
   const topics = await Promise.all((link.topics ?? followed).map((slug) => ports.topics.get(slug)));
   return {
     kind: "leave",
@@ -70,10 +75,12 @@ async function openConfirm(ports: OpenLinkPorts, link: Link, expired: boolean): 
   if (expired) return topic === undefined ? { kind: "expired" } : { kind: "expired", topic };
   const state = (await ports.subscribers.now(link.subscriber))?.entry.state;
   if (request === undefined || topic === undefined || state === undefined) return { kind: "forged" };
-  const existing = subscriptionTo(state, topic.slug);
+  const family = mergedFamily(await ports.topics.merges(), topic.slug);
+  const existing = subscriptionToAny(state, family);
   if (existing !== undefined && existing.signUp >= link.signUp) {
     return { kind: "confirm", topic, cadence: existing.cadence, state: "confirmed" };
   }
-  const left = wasLeft(state, topic.slug, link.signUp);
+  const { signUp } = link;
+  const left = family.some((one) => wasLeft(state, one, signUp));
   return { kind: "confirm", topic, cadence: request.cadence, state: left ? "left" : "asked" };
 }

@@ -1,4 +1,5 @@
 import type { FoundDevelopment, Importance, Teller, Version, Wording } from "#core/development.ts";
+import { mergedFrom } from "#core/merge.ts";
 import { type SplitRefusal, splitVersions } from "#core/retelling.ts";
 import {
   correctedVersion,
@@ -48,7 +49,9 @@ export type PublishOutcome =
       /** The developments' numbers, in the order of the input. */
       readonly numbers: readonly number[];
     }
-  | { readonly kind: "no-such-topic" };
+  | { readonly kind: "no-such-topic" }
+  /** Its story has ended: only corrections and withdrawals are told. */
+  | { readonly kind: "closed" };
 
 /** What an editor changes in a development. */
 export interface Edit {
@@ -70,8 +73,10 @@ const triesMax = 50;
 
 /** Publishes developments to a topic's log: those it does not know, and new words of those it does. Twice is once. */
 export async function publish(ports: PublishPorts, publishing: Publishing): Promise<PublishOutcome> {
-  if ((await ports.topics.get(publishing.topic)) === undefined) return { kind: "no-such-topic" };
-  const log = await openLog(ports, publishing.topic);
+  const topic = await ports.topics.get(publishing.topic);
+  if (topic === undefined) return { kind: "no-such-topic" };
+  if (topic.closed !== undefined) return { kind: "closed" };
+  const log = await openLog(ports, topic.mergedInto ?? topic.slug, { goesOn: true });
   const counts = { added: 0, updated: 0, unchanged: 0 };
   const numbers: number[] = [];
   const told = publishing.isWholeList === true ? new Set(publishing.developments.map(nameOf)) : undefined;
@@ -94,14 +99,17 @@ export type SplitOutcome =
 /** Makes two of a development that two sources told: what the last of them told becomes a new one, with its own number. */
 export async function split(
   ports: PublishPorts,
-  { topic, development }: { readonly topic: string; readonly development: number },
+  { topic: named, development }: { readonly topic: string; readonly development: number },
 ): Promise<SplitOutcome> {
-  if ((await ports.topics.get(topic)) === undefined) return { kind: "no-such-topic" };
-  const log = await openLog(ports, topic);
+  const topic = await ports.topics.get(named);
+  if (topic === undefined) return { kind: "no-such-topic" };
+  const log = await openLog(ports, topic.slug, { goesOn: false });
   let refusal: SplitRefusal = "nothing-to-split";
   let other: Omit<Version, "number"> | undefined;
   const parted = await log.append((history) => {
-    const decided = splitVersions(history.development(development), history.tail() + 1, ports.clock.now());
+    const isMerged = history.mergedInto() !== undefined;
+    const versions = history.development(development);
+    const decided = isMerged ? "merged" : splitVersions(versions, history.tail() + 1, ports.clock.now());
     if (typeof decided === "string") {
       refusal = decided;
       return undefined;
@@ -154,16 +162,18 @@ export async function withdraw(ports: PublishPorts, withdrawal: Edit): Promise<E
 
 async function edit(
   ports: PublishPorts,
-  { topic, development, atOnce, seen }: Edit,
+  { topic: named, development, atOnce, seen }: Edit,
   decide: (history: TopicHistory) => Version | EditRefusal,
 ): Promise<EditOutcome> {
-  if ((await ports.topics.get(topic)) === undefined) return { kind: "no-such-topic" };
-  const log = await openLog(ports, topic);
+  const topic = await ports.topics.get(named);
+  if (topic === undefined) return { kind: "no-such-topic" };
+  if (topic.mergedInto !== undefined) return { kind: "refused", reason: "merged" };
+  const log = await openLog(ports, topic.slug, { goesOn: false });
   let refusal: EditRefusal | undefined;
   const appended = await log.append((history) => {
     const latest = history.development(development).at(-1)?.number;
     const isSeen = seen === undefined || latest === undefined || latest === seen;
-    const decided = isSeen ? decide(history) : "changed-since";
+    const decided = history.mergedInto() !== undefined ? "merged" : isSeen ? decide(history) : "changed-since";
     refusal = typeof decided === "string" ? decided : undefined;
     if (typeof decided === "string") return undefined;
     return atOnce === true ? { ...decided, atOnce } : decided;
@@ -182,33 +192,52 @@ interface OpenLog {
   close(): Promise<void>;
 }
 
-async function openLog(ports: PublishPorts, topic: string): Promise<OpenLog> {
-  let history = topicHistory(await ports.topicLog.read(topic, 0));
-  let noted = false;
+/** @param goesOn whether what is published goes to the topic that this one goes on in, if it does by then */
+async function openLog(ports: PublishPorts, named: string, { goesOn }: { goesOn: boolean }): Promise<OpenLog> {
+  let topic = named;
+  let noted: readonly string[] = [];
+  const read = async (): Promise<TopicHistory> => {
+    for (;;) {
+      const history = topicHistory(await ports.topicLog.read(topic, 0));
+      const target = history.mergedInto();
+      if (target === undefined || !goesOn) return history;
+      topic = target;
+      noted = [];
+    }
+  };
+  let history = await read();
 
   return {
     history: () => history,
     append: async (decide) => {
       for (let tries = 0; tries < triesMax; tries++) {
         const version = decide(history);
-        if (version === undefined) return undefined;
+        // A log that has ended takes nothing more.
+        if (version === undefined || (!goesOn && history.mergedInto() !== undefined)) return undefined;
         // Noted before it is appended: should we stop in between, the tick finds the note and looks.
-        if (!noted && wantsPlanning(version)) {
-          await ports.alertsDue.note(topic, ports.clock.now());
-          noted = true;
-        }
+        if (noted.length === 0 && wantsPlanning(version)) noted = await noteAlerts(ports, topic, []);
         if (await ports.topicLog.append(topic, version)) {
           history.add(version);
           return version;
         }
-        history = topicHistory(await ports.topicLog.read(topic, 0));
+        history = await read();
       }
       throw new Error(`a publishing to ${topic} lost ${triesMax} races in a row`);
     },
     close: async () => {
-      if (noted) await ports.planQueue.send([{ kind: "alert", topic }]);
+      if (noted.length === 0) return;
+      // Looked at again: a merge that was noted since ends its log where this has been published already, or after it.
+      const topics = await noteAlerts(ports, topic, noted);
+      await ports.planQueue.send(topics.map((one) => ({ kind: "alert", topic: one })));
     },
   };
+}
+
+/** Notes that the topic will want an alert, and every topic that goes on in it, but for those noted before. */
+async function noteAlerts(ports: PublishPorts, topic: string, before: readonly string[]): Promise<readonly string[]> {
+  const topics = [topic, ...mergedFrom(await ports.topics.merges(), topic)];
+  for (const one of topics) if (!before.includes(one)) await ports.alertsDue.note(one, ports.clock.now());
+  return topics;
 }
 
 function wantsPlanning({ kind, importance, atOnce }: Version): boolean {

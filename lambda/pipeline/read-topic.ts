@@ -24,7 +24,7 @@ export const developmentsShownMax = 200;
 export async function readTopic(ports: ReadTopicPorts, slug: string): Promise<TopicView | undefined> {
   const topic = await ports.topics.get(slug);
   if (topic === undefined) return undefined;
-  const versions = await ports.topicLog.read(slug, 0);
+  const versions = await ports.topicLog.read(topic.slug, 0);
   const developments = latestVersions(versions)
     .filter((version) => version.kind !== "withdrawn")
     .sort((a, b) => b.development - a.development)

@@ -39,7 +39,8 @@ const noticesMax = 100;
  * Takes up what has stopped halfway: parts, slices and notices whose messages were lost, and uncertain deliveries. Closes
  * the runs in which all is settled.
  *
- * It changes nothing that a sender at work relies on, so it may run at any time, twice at once, and stop anywhere.
+ * It changes nothing that a sender at work relies on, so it may run at any time, twice at once, and stop anywhere. What
+ * fails for one part does not stop the others; it is thrown when they are done.
  *
  * @param standing how things stand, where that was read just now
  */
@@ -56,25 +57,44 @@ export async function recover(
   const found: Found = { nudged: 0, lapsed: 0, uncertain: 0, unheard: 0, stuck: 0, submittedUpTo: 0 };
   const round: Round = { now, graceMs, account, path, found };
   found.nudged += await queueNoticesAgain(ports, now);
+  const failures: unknown[] = [];
   const parts: Part[] = [];
-  for (const run of runs) parts.push(...(await partsOf(ports, run)));
-  for (const part of turned(parts, now)) {
-    if (ports.clock.now() >= until) break;
-    await recoverPart(ports, round, part);
-  }
+  const read = await eachApart(runs, failures, async (run) => void parts.push(...(await partsOf(ports, run))));
+  await eachApart(turned(parts, now), failures, async (part) => {
+    if (ports.clock.now() < until) await recoverPart(ports, round, part);
+  });
   const closed: string[] = [];
-  for (const run of runs) {
+  await eachApart(read, failures, async (run) => {
     const books = parts.filter((part) => part.run === run).map((part) => part.books);
-    if (!books.every((known) => known !== undefined)) continue;
+    if (!books.every((known) => known !== undefined)) return;
     // First, or digests would make room for ever for an alert that nobody closes again.
     if (run.kind !== "digest") await ports.account.closeAlert(run.id);
     await ports.ledger.closeRun(run.id, books.reduce(addBooks, emptyBooks), now);
     closed.push(run.id);
-  }
+  });
   const { submittedUpTo, ...counts } = found;
   if (isHeardOf(path) && submittedUpTo > (path.submittedUpTo ?? 0)) await ports.ledger.noteSubmitted(submittedUpTo);
   if (counts.unheard > 0) await ports.alarm.raise("events-missing", { deliveries: counts.unheard });
+  if (failures.length > 0) throw failures[0];
   return { ...counts, closed };
+}
+
+/** Does the work for each of them, whatever befalls another. Gives those for which it was done. */
+async function eachApart<Item>(
+  items: readonly Item[],
+  failures: unknown[],
+  work: (item: Item) => Promise<void>,
+): Promise<readonly Item[]> {
+  const done: Item[] = [];
+  for (const item of items) {
+    try {
+      await work(item);
+      done.push(item);
+    } catch (failure) {
+      failures.push(failure);
+    }
+  }
+  return done;
 }
 
 /** One shard of an open run. */

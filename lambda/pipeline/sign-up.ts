@@ -43,6 +43,8 @@ export type SignUpOutcome =
   /** A mail asks the holder of the address, or nobody: whether an address is known is never told. */
   | { readonly kind: "asked" }
   | { readonly kind: "no-such-topic" }
+  /** Its story has ended. */
+  | { readonly kind: "closed"; readonly topic: Topic }
   | { readonly kind: "refused"; readonly fields: SignUpProblems };
 
 /** How long one address is not asked again about one topic, in milliseconds. */
@@ -68,7 +70,8 @@ export async function signUp(
 ): Promise<SignUpOutcome> {
   const topic = await ports.topics.get(typed.topic);
   if (topic === undefined) return { kind: "no-such-topic" };
-  const parsed = parse(typed, locales);
+  if (topic.closed !== undefined) return { kind: "closed", topic };
+  const parsed = parse({ ...typed, topic: topic.mergedInto ?? topic.slug }, locales);
   if ("fields" in parsed) return { kind: "refused", fields: parsed.fields };
   const { address, request } = parsed;
 

@@ -1,5 +1,6 @@
 import type { TopicLogView, TopicLogViews } from "#core/claim.ts";
 import type { Instant } from "#core/instant.ts";
+import { joinsIn } from "#core/merge.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { TopicLog } from "./ports/topics.ts";
 
@@ -17,7 +18,12 @@ export function freshViews(topicLog: TopicLog, clock: Clock): FreshViews {
 
   const read = async (topic: string): Promise<TopicLogView> => {
     const versions = await topicLog.read(topic, 0);
-    const view = { tail: versions.length, versions: (after: number) => versions.slice(after) };
+    const joins = joinsIn(versions);
+    const view = {
+      tail: versions.length,
+      versions: (after: number) => versions.slice(after),
+      ...(joins.length === 0 ? {} : { joins }),
+    };
     seen.set(topic, view);
     return view;
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Version } from "#core/development.ts";
+import { closingVersion } from "#core/merge.ts";
 import type { Topic } from "#core/topic.ts";
 import type { AlertsDue, TopicLog, Topics } from "#pipeline/ports/topics.ts";
 
@@ -28,6 +29,79 @@ export function topicsContract(newTopics: () => Promise<Topics>): void {
       await topics.put(harbour);
       await topics.put(bridge);
       expect(await topics.all()).toEqual([bridge, harbour]);
+    });
+
+    test("go by an alias too, which names no other topic from then on", async () => {
+      const topics = await newTopics();
+      await topics.put(harbour);
+      await topics.put(bridge);
+      expect(await topics.putAlias("port-talks", "harbour-strike")).toEqual(harbour);
+      expect(await topics.get("port-talks")).toEqual(harbour);
+      expect(await topics.putAlias("port-talks", "bridge-repairs")).toEqual(harbour);
+      expect(await topics.putAlias("harbour-strike", "bridge-repairs")).toEqual(harbour);
+      expect(await topics.put({ ...bridge, slug: "port-talks" })).toEqual(harbour);
+      expect(await topics.all()).toEqual([bridge, harbour]);
+    });
+
+    test("change in what is said anew, and in nothing else", async () => {
+      const topics = await newTopics();
+      await topics.put(harbour);
+      await topics.putAlias("port-talks", "harbour-strike");
+      const renamed = { ...harbour, title: "The port talks", address: "port-talks" };
+      expect(await topics.change("harbour-strike", { title: "The port talks", address: "port-talks" })).toEqual(
+        renamed,
+      );
+      const closed = { at: 9_000, note: "The strike is over." };
+      expect(await topics.change("harbour-strike", { closed })).toEqual({ ...renamed, closed });
+      expect(await topics.get("port-talks")).toEqual({ ...renamed, closed });
+      expect(await topics.change("harbour-strike", { closed: "open" })).toEqual(renamed);
+      expect(await topics.all()).toEqual([renamed]);
+    });
+
+    test("do not come into being by a change, and an alias is none", async () => {
+      const topics = await newTopics();
+      await topics.put(harbour);
+      await topics.putAlias("port-talks", "harbour-strike");
+      expect(await topics.change("bridge-repairs", { title: "A title" })).toBeUndefined();
+      expect(await topics.change("port-talks", { closed: "open" })).toBeUndefined();
+      expect(await topics.all()).toEqual([harbour]);
+    });
+
+    test("that go on in another are shown as that one, by way of others too, and not listed", async () => {
+      const topics = await newTopics();
+      const ferries: Topic = { slug: "ferries", title: "The ferries", createdAt: 3_000 };
+      for (const topic of [harbour, bridge, ferries]) await topics.put(topic);
+      await topics.change("harbour-strike", { mergedInto: "bridge-repairs" });
+      await topics.change("bridge-repairs", { title: "The bridge", address: "the-bridge" });
+      expect(await topics.get("harbour-strike")).toEqual({
+        ...harbour,
+        title: "The bridge",
+        address: "the-bridge",
+        mergedInto: "bridge-repairs",
+      });
+      await topics.change("bridge-repairs", { mergedInto: "ferries" });
+      await topics.change("ferries", { closed: { at: 5_000 } });
+      expect(await topics.get("harbour-strike")).toEqual({
+        ...harbour,
+        title: "The ferries",
+        address: "ferries",
+        mergedInto: "ferries",
+        closed: { at: 5_000 },
+      });
+      expect((await topics.all()).map(({ slug }) => slug)).toEqual(["ferries"]);
+    });
+
+    test("are merged only from what was read, one of many that do so at once", async () => {
+      const topics = await newTopics();
+      expect(await topics.merges()).toEqual({});
+      const rivals = Array.from({ length: 20 }, (_, place) => ({ harbour: `bridge-${place}` }));
+      const won = await Promise.all(rivals.map((rival) => topics.setMerges(rival, {})));
+      expect(won.filter(Boolean)).toHaveLength(1);
+      const [first] = rivals.filter((_, place) => won[place]);
+      expect(await topics.merges()).toEqual(first);
+      expect(await topics.setMerges({ ...first, ferries: "harbour" }, { harbour: "elsewhere" })).toBe(false);
+      expect(await topics.setMerges({ ...first, ferries: "harbour" }, first ?? {})).toBe(true);
+      expect(await topics.merges()).toEqual({ ...first, ferries: "harbour" });
     });
 
     test("tell everyone who puts one slug at once of the same topic", async () => {
@@ -80,6 +154,37 @@ export function topicLogContract(newLog: () => Promise<TopicLog>): void {
       expect(await log.read("harbour", 4)).toEqual([]);
       await log.append("harbour", version(5));
       expect(await log.read("harbour", 3)).toEqual([version(4), version(5)]);
+    });
+
+    test("goes on in another's after its end, under numbers of its own", async () => {
+      const log = await newLog();
+      for (const number of [1, 2]) await log.append("harbour", version(number));
+      for (const number of [1, 2, 3]) await log.append("bridge", version(number));
+      const closing = closingVersion(3, { into: "bridge", at: 2 }, 2_000);
+      expect(await log.append("harbour", closing)).toBe(true);
+      await log.append("bridge", { ...version(4), development: 1, kind: "corrected" });
+      await log.append("bridge", { ...version(5), development: 3, kind: "corrected" });
+      const goesOn = [
+        { ...version(3), number: 4, development: 4 },
+        { ...version(4), number: 5, development: -1, kind: "corrected" },
+        { ...version(5), number: 6, development: 4, kind: "corrected" },
+      ];
+      expect(await log.tail("harbour")).toBe(6);
+      expect(await log.read("harbour", 0)).toEqual([version(1), version(2), closing, ...goesOn]);
+      expect(await log.read("harbour", 2)).toEqual([closing, ...goesOn]);
+      expect(await log.read("harbour", 5)).toEqual(goesOn.slice(2));
+      expect(await log.tail("bridge")).toBe(5);
+    });
+
+    test("goes on through several, and whoever looks at its end first finds the same", async () => {
+      const log = await newLog();
+      for (const topic of ["harbour", "bridge", "ferries"]) await log.append(topic, version(1));
+      await log.append("harbour", closingVersion(2, { into: "bridge", at: 1 }, 2_000));
+      await log.append("bridge", closingVersion(2, { into: "ferries", at: 0 }, 2_000));
+      expect(await log.read("harbour", 3)).toEqual([{ ...version(1), number: 4, development: 4 }]);
+      expect(await log.read("harbour", 4)).toEqual([]);
+      expect(await log.tail("harbour")).toBe(4);
+      expect((await log.read("harbour", 0)).map(({ number }) => number)).toEqual([1, 2, 3, 4]);
     });
 
     test("keeps topics apart", async () => {

@@ -28,7 +28,7 @@ function minuteOf(stack: MemoryStack, portsOf: (name: (typeof functions)[number]
       const slice = plan === undefined ? stack.waiting.slices.shift() : undefined;
       if (plan === undefined && slice === undefined) return;
       if (plan?.kind === "alert") await planAlert(portsOf("plan"), plan.topic, shards);
-      else if (plan !== undefined) await planPart(portsOf("plan"), plan, until(), 2);
+      else if (plan?.kind === "part") await planPart(portsOf("plan"), plan, until(), 2);
       if (slice !== undefined) await sendSlice(portsOf("send"), slice.key, until(), laneMemory(portsOf("send"), 2));
     }
   };

@@ -27,9 +27,9 @@ async function callsAt(time: string): Promise<number> {
 
 describe("keeping watch", () => {
   test.each([
-    ["four times, and writes once", "11:52", 5],
-    ["once more every five minutes, for notices", "11:55", 6],
-    ["once more every quarter of an hour, for the groups", "12:00", 7],
+    ["five times, and writes once", "11:52", 6],
+    ["once more every five minutes, for notices", "11:55", 7],
+    ["once more every quarter of an hour, for the groups", "12:00", 8],
   ])("reads %s, where nothing is due", async (_, time, calls) => {
     expect(await callsAt(`2026-11-20T${time}:00Z`)).toBe(calls);
   });

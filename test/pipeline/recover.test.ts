@@ -116,3 +116,38 @@ describe("recovering", () => {
     }
   });
 });
+
+describe("recovering, with an item of one part that cannot be read", () => {
+  test.each([0, 1, 2, 3])("takes up all parts but that, here %i, and then fails", async (broken) => {
+    const stack = await stackWithRun(8);
+    const slices = stack.waiting.slices.splice(0);
+    stack.pass(7 * minuteMs);
+    const { slices: read } = stack.ports.ledger;
+    stack.ports.ledger.slices = async (...asked) => {
+      if (asked[1] === broken) throw new Error("an item is not as we write it");
+      return read(...asked);
+    };
+    await expect(stack.recover()).rejects.toThrow("an item is not as we write it");
+    const shardsOf = (waiting: typeof slices) => waiting.map(({ key }) => key.shard).sort();
+    const others = slices.filter(({ key }) => key.shard !== broken);
+    expect(others.length).toBeGreaterThan(0);
+    expect(shardsOf(stack.waiting.slices)).toEqual(shardsOf(others));
+  });
+
+  test("closes the runs that it does not belong to", async () => {
+    const stack = await stackWithRun(3);
+    await stack.drain();
+    await stack.publish("harbour-strike", ["News 2"], "routine");
+    stack.pass(Date.parse("2026-11-22T07:00:00Z") - stack.now());
+    await stack.tick();
+    await stack.drain();
+    const { part } = stack.ports.ledger;
+    stack.ports.ledger.part = async (...asked) => {
+      if (asked[0] === run) throw new Error("an item is not as we write it");
+      return part(...asked);
+    };
+    await expect(stack.recover()).rejects.toThrow("an item is not as we write it");
+    const ids = stack.ports.ledger.runs().map(({ id }) => id);
+    expect(ids.filter((id) => stack.ports.ledger.booksOf(id) === undefined)).toEqual([run]);
+  });
+});

@@ -12,6 +12,7 @@ import { dynamoApiKeys } from "#adapters/dynamo/api-keys.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
 import { dynamoDueGroups } from "#adapters/dynamo/due-groups.ts";
 import { dynamoGivenAnswers } from "#adapters/dynamo/given-answers.ts";
+import { dynamoHeld } from "#adapters/dynamo/held.ts";
 import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
@@ -40,6 +41,7 @@ export function dynamoStores(table: DynamoTable, shards: number) {
     topics: dynamoTopics(table),
     topicLog: dynamoTopicLog(table),
     alertsDue: dynamoAlertsDue(table),
+    held: dynamoHeld(table),
     subscribers: dynamoSubscribers(table),
     suppressions: dynamoSuppressions(table),
     audiences: dynamoAudiences(table, shards),

@@ -14,6 +14,7 @@ import { changePreferences, type TypedPreferences } from "#pipeline/change-prefe
 import { confirm } from "#pipeline/confirm.ts";
 import { endHold } from "#pipeline/end-hold.ts";
 import { forgetDeparted } from "#pipeline/forget-departed.ts";
+import { type Holding, holdDevelopments } from "#pipeline/hold-developments.ts";
 import { keepAccount } from "#pipeline/keep-account.ts";
 import { laneMemory } from "#pipeline/lane-memory.ts";
 import { leave } from "#pipeline/leave.ts";
@@ -27,6 +28,7 @@ import type { SubscriberNow } from "#pipeline/ports/subscribers.ts";
 import { correct, publish, withdraw } from "#pipeline/publish.ts";
 import { readTopic } from "#pipeline/read-topic.ts";
 import { recover } from "#pipeline/recover.ts";
+import { releaseIfDue } from "#pipeline/release-held.ts";
 import { renewLink } from "#pipeline/renew-link.ts";
 import { resumeAll, resumeRun } from "#pipeline/resume-run.ts";
 import { type SendOutcome, sendSlice } from "#pipeline/send-slice.ts";
@@ -120,6 +122,7 @@ export function memoryStack(startsAt: string) {
   };
   const plan = async (message: (typeof waiting.plans)[number]): Promise<boolean> => {
     if (message.kind === "alert") await planAlert(ports, message.topic, shards);
+    else if (message.kind === "release") await releaseIfDue(ports, message);
     else if ((await planPart(ports, message, now + 60_000, lanes)).kind === "unfinished") waiting.plans.push(message);
     return true;
   };
@@ -175,6 +178,11 @@ export function memoryStack(startsAt: string) {
     },
     signUp: (typed: Partial<TypedSignUp> & { email: string; topic: string }) =>
       signUp(ports, { cadence: "daily", zone: "Europe/London", locale: "en", ...typed }, newsroom.locales),
+    hold: (topic: string, how: Holding["how"], ...developments: readonly (string | FoundDevelopment)[]) =>
+      holdDevelopments(ports, {
+        ...{ topic, how, from: "a test" },
+        developments: developments.map((one) => (typeof one === "string" ? { headline: one } : one)),
+      }),
     openLink: (token: string, purpose: LinkPurpose) => openLink(ports, token, purpose),
     /** The token of the newest confirmation mail to an address. */
     confirmToken,

@@ -1,4 +1,5 @@
 import type { DeliveryState, Submission } from "#core/delivery.ts";
+import type { HeldName } from "#core/held.ts";
 import type { Instant } from "#core/instant.ts";
 import type { SliceKey } from "#core/slice.ts";
 import type { MailEventKind } from "#pipeline/ports/ledger.ts";
@@ -23,6 +24,7 @@ export const alertsPk = "ALERTS";
 export const groupsPk = "GROUPS";
 export const sourcesPk = "SOURCES";
 export const apiKeysPk = "API_KEYS";
+export const mergesKey: Key = { pk: "MERGES", sk: "MERGES" };
 export const accountKey: Key = { pk: "ACCOUNT", sk: "ACCOUNT" };
 export const ticksKey: Key = { pk: "TICKS", sk: "SAVED" };
 
@@ -39,6 +41,19 @@ export function logSk(number: number): string {
 export function topicPk(slug: string): string {
   return `TOPIC#${slug}`;
 }
+
+/** What the sort keys of held developments begin with: they sort before their topic's log. */
+export const heldStart = "HELD#";
+
+export function heldKey({ topic, id }: HeldName): Key {
+  return { pk: topicPk(topic), sk: `${heldStart}${id}` };
+}
+
+/** The list of held developments that are released by themselves, in the order of their moments. */
+export const releasesList = "held.due";
+
+/** The list of held developments that wait for somebody, in the order in which they came. */
+export const heldList = "held.waiting";
 
 export function alertedKey(slug: string): Key {
   return { pk: topicPk(slug), sk: "ALERTED" };

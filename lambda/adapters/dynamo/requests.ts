@@ -163,6 +163,17 @@ export async function listed(
   });
 }
 
+/** The keys of the first `limit` of a list's items with places before `end`, eventually consistent. */
+export async function listedTo(table: DynamoTable, list: string, end: string, limit: number): Promise<readonly Item[]> {
+  return pages(table, list, limit, {
+    IndexName: byList,
+    KeyConditionExpression: "#list = :list AND #place < :end",
+    ExpressionAttributeValues: { ":list": { S: list }, ":end": { S: end } },
+    ProjectionExpression: "#place",
+    ...namesIn("#list #place"),
+  });
+}
+
 /** Which part of a list is asked for: the last `limit` of the places from `from` to `upTo`. */
 export interface Stretch {
   readonly from: string;

@@ -1,4 +1,6 @@
 import type { Version } from "#core/development.ts";
+import type { Merging } from "#core/merge.ts";
+import { mergedLogs } from "#pipeline/merged-logs.ts";
 import type { TopicLog } from "#pipeline/ports/topics.ts";
 import { type Item, jsonOf, malformed, text, textOf } from "./item.ts";
 import { logSk, logStart, topicPk } from "./keys.ts";
@@ -19,22 +21,24 @@ interface KeptTail {
  * Each topic's log of versions.
  *
  * A version never changes, so what was read once is kept, and only what came since is asked for: a sender that looks
- * at a topic's tail again pays for one small question.
+ * at a topic's tail again pays for one small question. Of a topic that goes on in another, both are asked.
  */
 export function dynamoTopicLog(table: DynamoTable): TopicLog {
   const kept = new Map<string, KeptTail>();
 
-  return {
-    async tail(topic) {
+  return mergedLogs({
+    async end(topic) {
       const where = startsAsLog;
       const [newest] = await items(table, {
         pk: topicPk(topic),
         where,
         newestFirst: true,
         limit: 1,
-        attributes: ["pk", "sk"],
+        attributes: ["pk", "sk", "merged"],
       });
-      return newest === undefined ? 0 : numberIn(newest);
+      if (newest === undefined) return { number: 0 };
+      const merged = newest["merged"] === undefined ? {} : { merged: mergingOf(newest) };
+      return { number: numberIn(newest), ...merged };
     },
     async read(topic, after) {
       const known = kept.get(topic);
@@ -51,10 +55,15 @@ export function dynamoTopicLog(table: DynamoTable): TopicLog {
     },
     async append(topic, version) {
       const key = { pk: topicPk(topic), sk: logSk(version.number) };
-      const item = { version: text(JSON.stringify(version)) };
+      const merged = version.merged === undefined ? {} : { merged: text(JSON.stringify(version.merged)) };
+      const item = { version: text(JSON.stringify(version)), ...merged };
       return wins(table, key, (writer) => put(table, key, { ...item, ...writer }, isAbsent));
     },
-  };
+  });
+}
+
+function mergingOf(item: Item): Merging {
+  return jsonOf<Merging>(item, "merged", ({ into, at }) => typeof into === "string" && typeof at === "number");
 }
 
 const startsAsLog = { holds: "begins_with(#sk, :start)", values: { start: text(logStart) } };

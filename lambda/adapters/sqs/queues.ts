@@ -14,11 +14,12 @@ const batchMax = 10;
 /** Where the planner's work waits. */
 export function sqsPlanQueue(client: SQSClient, queueUrl: string): PlanQueue {
   return {
-    send: (messages) =>
+    send: (messages, delayMs) =>
       sendAll(
         client,
         queueUrl,
         messages.map((message) => ({ v: messageVersion, ...message })),
+        Math.ceil((delayMs ?? 0) / 1000),
       ),
   };
 }

@@ -51,9 +51,10 @@ async function admitBearer(
   const outcome = await authorizeKey(ports, memory, token);
   if (outcome.kind === "refused") return noKey(keyRefusals[outcome.reason], ', error="invalid_token"');
   const { key } = outcome;
-  const topic = context.req.param("topic") ?? "";
+  const named = context.req.param("topic") ?? "";
+  const topic = isSlug(named) ? ((await ports.topics.get(named))?.slug ?? named) : named;
   // First whether the key sees the topic at all: nobody finds out by asking which topics there are.
-  if (topic !== "" && !(isSlug(topic) && isForTopic(key, topic))) return noSuchTopic(topic);
+  if (topic !== "" && !(isSlug(topic) && isForTopic(key, topic))) return noSuchTopic(named);
   if (!allows(key, operation.needs)) {
     return { problem: "not-allowed", detail: `This needs a key that can ${operation.needs}.` };
   }

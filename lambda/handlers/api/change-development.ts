@@ -3,7 +3,7 @@
 import type * as z from "zod";
 import { readDevelopment } from "#pipeline/list-developments.ts";
 import { correct, type Edit, type EditOutcome, update, withdraw } from "#pipeline/publish.ts";
-import { type ApiPorts, type Done, noSuchTopic } from "./operation.ts";
+import { type ApiPorts, type Done, noSuchTopic, topicMerged } from "./operation.ts";
 import type { Problem } from "./problem.ts";
 import type { change } from "./schemas.ts";
 import { developmentTag } from "./tags.ts";
@@ -31,6 +31,8 @@ export async function changeDevelopment(
       return { problem: "withdrawn", detail: `Development ${development} of ${topic} is withdrawn, and stays so.` };
     case "changed-since":
       return { problem: "changed-since", detail: `Another version of development ${development} stands by now.` };
+    case "merged":
+      return topicMerged(topic);
     default:
       return noSuchDevelopment(topic, development);
   }

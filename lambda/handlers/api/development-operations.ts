@@ -5,7 +5,7 @@ import { listDevelopments, readDevelopment } from "#pipeline/list-developments.t
 import { publish } from "#pipeline/publish.ts";
 import { changeDevelopment, noSuchDevelopment } from "./change-development.ts";
 import { writeCursor } from "./cursor.ts";
-import { type Done, noSuchTopic, operation } from "./operation.ts";
+import { type Done, noSuchTopic, operation, topicClosed } from "./operation.ts";
 import type { Problem } from "./problem.ts";
 import * as schemas from "./schemas.ts";
 import { shownVersion } from "./shown-version.ts";
@@ -57,7 +57,7 @@ const add = operation<Publishing>({
     200: { says: "Nothing was added; what is known may have been updated.", body: published },
     201: { says: "At least one was added.", body: published },
   },
-  refuses: ["no-such-topic"],
+  refuses: ["no-such-topic", "topic-closed"],
   answer: async (ports, { topic, body }) => publishAll(ports, topic, body),
 });
 
@@ -70,6 +70,7 @@ export async function publishAll(
   const { developments, importance } = listOf(body);
   const outcome = await publish(ports, { topic, developments, ...(importance === undefined ? {} : { importance }) });
   if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
+  if (outcome.kind === "closed") return topicClosed(topic);
   const { added, updated, unchanged, numbers } = outcome;
   return { status: added > 0 ? 201 : 200, body: { topic, added, updated, unchanged, numbers } };
 }
@@ -142,7 +143,7 @@ const change = operation<z.output<typeof schemas.change>>({
     },
   },
   answers: { 200: { says: "The version that stands now.", body: { name: "Changed", schema: schemas.changedSaid } } },
-  refuses: ["no-such-topic", "no-such-development", "withdrawn", "changed-since"],
+  refuses: ["no-such-topic", "no-such-development", "topic-merged", "withdrawn", "changed-since"],
   answer: async (ports, { topic, development, body, ifMatch }) => {
     const seen = versionSeen(ifMatch, development);
     return changeDevelopment(ports, { topic, development, ...(seen === undefined ? {} : { seen }) }, body);

@@ -35,7 +35,7 @@ export const hookOperation = operation<HookMessage>({
     200: { says: "Nothing was added; what is known may have been changed.", body: done },
     201: { says: "At least one development was added.", body: done },
   },
-  refuses: ["no-such-topic", "no-such-development", "withdrawn"],
+  refuses: ["no-such-topic", "topic-closed", "no-such-development", "topic-merged", "withdrawn"],
   answer: async (ports, { topic, body }) => {
     if (!("kind" in body)) return publishAll(ports, topic, body);
     const { key, ...change } = body;

@@ -79,6 +79,20 @@ export function operation<Body, Query = object>(described: Operation<Body, Query
   return described as unknown as Operation;
 }
 
+/** The answer where the topic's story has ended. */
+export function topicClosed(slug: string): Problem {
+  return {
+    problem: "topic-closed",
+    detail: `The topic ${slug} is closed: it takes corrections and withdrawals alone.`,
+  };
+}
+
+/** The answer where the topic goes on in another. */
+export function topicMerged(slug: string): Problem {
+  const detail = `The topic ${slug} has been merged into another: what was said in it before stands as it is.`;
+  return { problem: "topic-merged", detail };
+}
+
 /** The answer where the topic is not there, or is not the key's: both are the same, so that nobody finds out by asking. */
 export function noSuchTopic(slug: string): Problem {
   return { problem: "no-such-topic", detail: `There is no topic “${slug.slice(0, 60)}” for this key.` };

@@ -15,6 +15,8 @@ export const problems = {
   "no-such-development": { status: 404, title: "There is no such development" },
   method: { status: 405, title: "The address does not take this method" },
   "topic-taken": { status: 409, title: "The topic exists under another title" },
+  "topic-closed": { status: 409, title: "The topic is closed" },
+  "topic-merged": { status: 409, title: "The topic goes on in another" },
   withdrawn: { status: 409, title: "The development is withdrawn" },
   "source-ended": { status: 409, title: "The source has ended" },
   "under-way": { status: 409, title: "The same request is being answered just now" },

@@ -5,7 +5,7 @@ import type { NewsReading } from "#adapters/web/read-news.ts";
 import { isForTopic } from "#core/api-key.ts";
 import { isSlug } from "#core/topic.ts";
 import { publish } from "#pipeline/publish.ts";
-import { noSuchTopic, operation } from "./operation.ts";
+import { noSuchTopic, operation, topicClosed } from "./operation.ts";
 import { pull, pulledSaid } from "./schemas.ts";
 import { shownWording } from "./shown-version.ts";
 
@@ -32,7 +32,7 @@ export const pullOperation = operation<z.output<typeof pull>>({
   answers: {
     200: { says: "What was found, and what came of it.", body: { name: "Pulled", schema: pulledSaid } },
   },
-  refuses: ["no-such-topic", "unreadable-news"],
+  refuses: ["no-such-topic", "topic-closed", "unreadable-news"],
   answer: async (ports, { key, body: { topic, url, importance, dryRun } }) => {
     const isTheirs = isSlug(topic) && isForTopic(key, topic);
     if (!isTheirs || (await ports.topics.get(topic)) === undefined) return noSuchTopic(topic);
@@ -50,6 +50,7 @@ export const pullOperation = operation<z.output<typeof pull>>({
       ...(importance === undefined ? {} : { importance }),
     });
     if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
+    if (outcome.kind === "closed") return topicClosed(topic);
     const { added, updated, unchanged } = outcome;
     return { status: 200, body: { ...found, added, updated, unchanged } };
   },

@@ -1,5 +1,16 @@
-/** What was done, or one sentence that says why nothing was. */
-export type Answer = { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };
+import type { Answer } from "#core/operation.ts";
+
+/** The refusal of a topic that nobody has added. */
+export function noSuchTopic(topic: string): Answer {
+  return { refused: `There is no topic ${topic}: add it with “bulletin topic add ${topic} --title …”.` };
+}
+
+/** The refusal of a topic whose story has ended. */
+export function closedTopic(topic: string): Answer {
+  return {
+    refused: `The topic ${topic} is closed: it takes corrections and withdrawals, and after “bulletin topic reopen ${topic}” anything.`,
+  };
+}
 
 /** A moment as people write it. */
 export function moment(at: number): string {

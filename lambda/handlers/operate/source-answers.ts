@@ -1,8 +1,8 @@
 import { webUrl } from "#adapters/web/web-url.ts";
+import type { Answer, Operation } from "#core/operation.ts";
 import { type AddSourcePorts, addSource, pollNow } from "#pipeline/add-source.ts";
 import type { WatchedSource } from "#pipeline/ports/sources.ts";
-import type { Operation } from "../operate-input.ts";
-import { type Answer, moment, momentField } from "./answer.ts";
+import { moment, momentField } from "./answer.ts";
 
 export type SourceOperation = Extract<Operation, { readonly command: `source.${string}` }>;
 

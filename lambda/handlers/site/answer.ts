@@ -5,7 +5,7 @@ import { accepts } from "hono/accepts";
 import type { Page } from "#pages/site.ts";
 
 export interface Answer {
-  readonly status: 200 | 303 | 400 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 500 | 503;
+  readonly status: 200 | 301 | 303 | 400 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 500 | 503;
   /** One word for programs. It never changes once it is out. */
   readonly outcome: string;
   readonly page: Page;

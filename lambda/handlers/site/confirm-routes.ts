@@ -2,6 +2,7 @@
 
 import { confirmPage, leftBeforePage } from "#pages/confirm-page.ts";
 import { confirmedPage, suppressedPage, tooManyPage } from "#pages/confirmed-page.ts";
+import { endedPage } from "#pages/ended-page.ts";
 import { expiredConfirmPage } from "#pages/expired-page.ts";
 import type { Answer } from "./answer.ts";
 import { failure, layRoute, part, type RouteParts, withAnyBody } from "./route.ts";
@@ -31,6 +32,8 @@ async function confirm({ site, steps }: RouteParts, token: string): Promise<Answ
       return { status: 200, outcome: "left", page: leftBeforePage(site, outcome.topic) };
     case "expired":
       return { status: 410, outcome: "expired", page: expiredConfirmPage(site, outcome.topic) };
+    case "closed":
+      return { status: 410, outcome: "ended", page: endedPage(site, outcome.topic) };
     case "suppressed":
       return { status: 409, outcome: "suppressed", page: suppressedPage(site, outcome.topic) };
     case "too-many":

@@ -1,8 +1,9 @@
 // From the front page to a sign-up.
 
-import { isSlug } from "#core/topic.ts";
+import { addressOf, isSlug } from "#core/topic.ts";
 import { checkYourMailPage } from "#pages/check-your-mail-page.ts";
-import { checkYourMailPath } from "#pages/paths.ts";
+import { endedPage, movedPage } from "#pages/ended-page.ts";
+import { checkYourMailPath, topicPath } from "#pages/paths.ts";
 import type { SignUpMessages, TypedSignUp } from "#pages/sign-up-form.ts";
 import type { Site } from "#pages/site.ts";
 import { pageCount, topicPage } from "#pages/topic-page.ts";
@@ -26,7 +27,12 @@ export function layTopicRoutes(parts: RouteParts): void {
     GET: async () => ({ status: 200, outcome: "topics", page: topicsPage(site, await steps.listTopics()) }),
   });
   layRoute(parts, "/topics/:topic", {
-    GET: async (context) => showTopic(site, await found(part(context, "topic")), context.req.query("page") ?? "1"),
+    GET: async (context) => {
+      const named = part(context, "topic");
+      const view = await found(named);
+      const page = context.req.query("page") ?? "1";
+      return moved(site, view, named, page) ?? showTopic(site, view, page);
+    },
   });
   layRoute(parts, "/topics/:topic/check-your-mail", {
     GET: async (context) => {
@@ -41,6 +47,14 @@ export function layTopicRoutes(parts: RouteParts): void {
       return view === undefined ? failure(site, "no-such-topic") : await signUp(parts, view, fields);
     }),
   });
+}
+
+/** Leads from an earlier address of a topic to the one that it has now. */
+function moved(site: Site, view: TopicView | undefined, named: string, page: string): Answer | undefined {
+  if (view === undefined || addressOf(view.topic) === named) return undefined;
+  const path = topicPath(addressOf(view.topic));
+  const Location = /^[1-9]\d{0,3}$/.test(page) && page !== "1" ? `${path}?page=${page}` : path;
+  return { status: 301, outcome: "moved", page: movedPage(site, view.topic), headers: { Location } };
 }
 
 function showTopic(site: Site, view: TopicView | undefined, page: string): Answer {
@@ -60,8 +74,9 @@ async function signUp({ site, steps }: RouteParts, view: TopicView, fields: Fiel
   };
   const outcome = await steps.signUp({ topic: topic.slug, ...typed, email: withAsciiDomain(typed.email) });
   if (outcome.kind === "no-such-topic") return failure(site, "no-such-topic");
+  if (outcome.kind === "closed") return { status: 410, outcome: "ended", page: endedPage(site, outcome.topic) };
   if (outcome.kind === "asked") {
-    const headers = { Location: checkYourMailPath(topic.slug) };
+    const headers = { Location: checkYourMailPath(addressOf(topic)) };
     return { status: 303, outcome: "asked", page: checkYourMailPage(site, topic), headers };
   }
   const problems = inWords(site, outcome.fields);

@@ -11,6 +11,7 @@ import type { DynamoTable } from "#adapters/dynamo/table.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
 import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { systemClock } from "#adapters/node/clock.ts";
+import { freshAgents } from "#adapters/ses/fresh-agents.ts";
 import { sesPatience } from "#adapters/ses/mailer.ts";
 import { sqsPlanQueue, sqsSliceQueue } from "#adapters/sqs/queues.ts";
 import type { Retention } from "../settings.ts";
@@ -44,9 +45,12 @@ export function planningQueues(settings: {
   };
 }
 
-/** SES is given a mail once: the SDK's default of three tries delivered three copies when an answer was lost. */
+/**
+ * SES is given a mail once: the SDK's default of three tries delivered three copies when an answer was lost. A connection
+ * that SES may have closed while the function was frozen is not used: that loses the answer too.
+ */
 export function sendingClient(): SESClient {
-  return new SESClient({ maxAttempts: 1, requestHandler: sesPatience });
+  return new SESClient({ maxAttempts: 1, requestHandler: { ...sesPatience, ...freshAgents(systemClock.now) } });
 }
 
 /** A client that retries: SES answers one question about the quota a second, to all functions together. */

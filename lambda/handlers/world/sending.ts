@@ -5,6 +5,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccount } from "#adapters/dynamo/account.ts";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
 import { dynamoAudiences } from "#adapters/dynamo/audiences.ts";
+import { dynamoHeld } from "#adapters/dynamo/held.ts";
 import { dynamoKeeping } from "#adapters/dynamo/keeping.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
@@ -13,6 +14,7 @@ import { dynamoSuppressions } from "#adapters/dynamo/suppressions.ts";
 import { dynamoTallies } from "#adapters/dynamo/tallies.ts";
 import { dynamoTicks } from "#adapters/dynamo/ticks.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
+import { dynamoTopics } from "#adapters/dynamo/topics.ts";
 import { systemClock } from "#adapters/node/clock.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
 import { metricAlarm } from "#adapters/node/metric-alarm.ts";
@@ -31,6 +33,7 @@ import type { ListenPorts } from "#pipeline/listen.ts";
 import type { PlanAlertPorts } from "#pipeline/plan-alert.ts";
 import type { PlanPartPorts } from "#pipeline/plan-part.ts";
 import type { RecoverPorts } from "#pipeline/recover.ts";
+import type { ReleasePorts } from "#pipeline/release-held.ts";
 import type { SendPorts } from "#pipeline/send-slice.ts";
 import type { TickPorts } from "#pipeline/tick.ts";
 import type { TidyPorts } from "#pipeline/tidy-logs.ts";
@@ -42,7 +45,14 @@ const dayMs = 24 * 60 * minuteMs;
 
 /** What the minute tick is given. */
 export async function tickWorld(): Promise<{
-  ports: TickPorts & RecoverPorts & EndHoldPorts & KeepAccountPorts & ForgetPorts & TidyPorts & DuePollsPorts;
+  ports: TickPorts &
+    RecoverPorts &
+    EndHoldPorts &
+    KeepAccountPorts &
+    ForgetPorts &
+    TidyPorts &
+    ReleasePorts &
+    DuePollsPorts;
   shards: number;
   graceMs: number;
   kept: ReaderKeeping;
@@ -52,6 +62,7 @@ export async function tickWorld(): Promise<{
   const table = tableOf(settings, keyedHash(key));
   const ports = {
     ...storedBy(table, settings.shards),
+    held: dynamoHeld(table),
     keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
     alertsDue: dynamoAlertsDue(table),
@@ -77,12 +88,14 @@ export async function tickWorld(): Promise<{
 }
 
 /** What the planner is given. */
-export function planWorld(): { ports: PlanPartPorts & PlanAlertPorts; shards: number; lanes: number } {
+export function planWorld(): { ports: PlanPartPorts & PlanAlertPorts & ReleasePorts; shards: number; lanes: number } {
   const settings = planSettings();
   const table = tableOf(settings);
   const ports = {
     ledger: dynamoLedger(table),
     audiences: dynamoAudiences(table, settings.shards),
+    topics: dynamoTopics(table),
+    held: dynamoHeld(table),
     topicLog: dynamoTopicLog(table),
     alertsDue: dynamoAlertsDue(table),
     account: dynamoAccount(table),

@@ -1,14 +1,24 @@
 import type { Version } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
-import type { Topic } from "#core/topic.ts";
+import type { Merges } from "#core/merge.ts";
+import type { Topic, TopicChange } from "#core/topic.ts";
 
 /** The topics there are. */
 export interface Topics {
+  /** The topic that goes by this slug, its own or an earlier or later one of its addresses. */
   get(slug: string): Promise<Topic | undefined>;
-  /** Every topic, ordered by slug. */
+  /** Every topic that goes on in no other, ordered by slug. */
   all(): Promise<readonly Topic[]>;
-  /** Puts the topic if its slug is free, and gives the one that stands there now. */
+  /** Puts the topic if its slug is free, and gives the one that goes by it now. */
   put(topic: Topic): Promise<Topic>;
+  /** Lets the topic go by another slug too, if that is free, and gives the topic that goes by it now. */
+  putAlias(alias: string, slug: string): Promise<Topic | undefined>;
+  /** Changes the topic of this very slug, and gives it; undefined where there is none. */
+  change(slug: string, change: TopicChange): Promise<Topic | undefined>;
+  /** All merges of topics, in one item. Consistent. */
+  merges(): Promise<Merges>;
+  /** Puts them if what stands there is just `standing` as it was read. Says whether it was. */
+  setMerges(merges: Merges, standing: Merges): Promise<boolean>;
 }
 
 /** Each topic's numbered log of versions. An entry never changes once it is there. */

@@ -143,6 +143,15 @@ export const pages = {
     signUp: "Sign up again",
   },
 
+  ended: {
+    title: "This story has ended",
+    message: (title: string) => `“${title}” has come to its end, so you cannot sign up for it any more.`,
+    followers: "This story has ended. Who follows it hears of corrections, and of nothing else.",
+    listed: "This story has ended.",
+    read: "Read what happened",
+    moved: (title: string) => `“${title}” has a new address.`,
+  },
+
   suppressed: {
     title: "We cannot mail this address",
     message: (title: string) =>

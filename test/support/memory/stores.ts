@@ -3,6 +3,7 @@ import { memoryAccount } from "./account.ts";
 import { memoryApiKeys } from "./api-keys.ts";
 import { memoryAudiences, memoryDueGroups } from "./audiences.ts";
 import { memoryGivenAnswers } from "./given-answers.ts";
+import { memoryHeld } from "./held.ts";
 import { memoryKeeping } from "./keeping.ts";
 import { memoryLedger } from "./ledger.ts";
 import { memoryNotices } from "./notices.ts";
@@ -24,6 +25,7 @@ export function memoryStores(now: () => Instant, shards = 16) {
     topics: memoryTopics(),
     topicLog: memoryTopicLog(),
     alertsDue: memoryAlertsDue(),
+    held: memoryHeld(),
     subscribers: memorySubscribers(now, shelf),
     keeping: memoryKeeping(now, shelf),
     suppressions: memorySuppressions(),

@@ -1,22 +1,50 @@
 import type { Version } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
-import type { Topic } from "#core/topic.ts";
+import { asMerged, type Merges } from "#core/merge.ts";
+import { changedTopic, type Topic } from "#core/topic.ts";
+import { mergedLogs } from "#pipeline/merged-logs.ts";
 import type { Alerted, AlertsDue, TopicLog, Topics } from "#pipeline/ports/topics.ts";
 
 /** The topics, in memory. */
 export function memoryTopics(): Topics {
   const topics = new Map<string, Topic>();
+  const aliases = new Map<string, string>();
+  let merges: Merges = {};
+  const named = (slug: string): Topic | undefined => {
+    const topic = topics.get(aliases.get(slug) ?? slug);
+    const target = topic?.mergedInto === undefined ? undefined : named(topic.mergedInto);
+    if (topic === undefined || target === undefined) return topic;
+    return asMerged(topic, { ...target, slug: target.mergedInto ?? target.slug });
+  };
   return {
     async get(slug) {
-      return topics.get(slug);
+      return named(slug);
     },
     async all() {
-      return [...topics.values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+      const shown = [...topics.values()].filter(({ mergedInto }) => mergedInto === undefined);
+      return shown.sort((a, b) => (a.slug < b.slug ? -1 : 1));
     },
     async put(topic) {
-      const standing = topics.get(topic.slug) ?? topic;
-      topics.set(topic.slug, standing);
-      return standing;
+      const standing = named(topic.slug);
+      if (standing === undefined) topics.set(topic.slug, topic);
+      return standing ?? topic;
+    },
+    async putAlias(alias, slug) {
+      if (named(alias) === undefined) aliases.set(alias, slug);
+      return named(alias);
+    },
+    async change(slug, change) {
+      const topic = topics.get(slug);
+      if (topic !== undefined) topics.set(slug, changedTopic(topic, change));
+      return topics.get(slug);
+    },
+    async merges() {
+      return merges;
+    },
+    async setMerges(next, standing) {
+      if (JSON.stringify(merges) !== JSON.stringify(standing)) return false;
+      merges = next;
+      return true;
     },
   };
 }
@@ -25,9 +53,10 @@ export function memoryTopics(): Topics {
 export function memoryTopicLog(): TopicLog {
   const logs = new Map<string, Map<number, Version>>();
   const sorted = (topic: string) => [...(logs.get(topic)?.values() ?? [])].sort((a, b) => a.number - b.number);
-  return {
-    async tail(topic) {
-      return sorted(topic).at(-1)?.number ?? 0;
+  return mergedLogs({
+    async end(topic) {
+      const { number = 0, merged } = sorted(topic).at(-1) ?? {};
+      return merged === undefined ? { number } : { number, merged };
     },
     async read(topic, after) {
       return sorted(topic).filter((version) => version.number > after);
@@ -39,7 +68,7 @@ export function memoryTopicLog(): TopicLog {
       log.set(version.number, version);
       return true;
     },
-  };
+  });
 }
 
 /** Which topics may have something to alert of, in memory. */

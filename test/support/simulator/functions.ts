@@ -8,6 +8,7 @@ import { notify } from "#pipeline/notify.ts";
 import { planAlert } from "#pipeline/plan-alert.ts";
 import { planPart } from "#pipeline/plan-part.ts";
 import type { PlanMessage } from "#pipeline/ports/queues.ts";
+import { releaseIfDue } from "#pipeline/release-held.ts";
 import { sendSlice } from "#pipeline/send-slice.ts";
 import { type Invocation, process } from "./boundaries.ts";
 import type { Dice } from "./dice.ts";
@@ -93,6 +94,7 @@ export function functions(settings: FunctionsSettings): Functions {
   const planner = (message: PlanMessage, invocation: Invocation): Promise<boolean> =>
     step("plan", invocation, async (ports) => {
       if (message.kind === "alert") await planAlert(ports, message.topic, shards);
+      else if (message.kind === "release") await releaseIfDue(ports, message);
       else {
         const { kind } = await planPart(ports, message, ports.clock.now() + workMs, lanesPlannedFor);
         if (kind === "unfinished") await ports.planQueue.send([message]);
