@@ -11,12 +11,17 @@ import {
 import type { Instant } from "./instant.ts";
 import { isSmallEdit } from "./likeness.ts";
 import { alsoVersion, creditsBeside, tellTheSame } from "./retelling.ts";
+import { sourceKeys } from "./source-key.ts";
 
 /** A topic's log with its developments at hand. Grows as versions are appended. */
 export interface TopicHistory {
   tail(): number;
-  /** The versions of the development that `found` is, oldest first; empty where it is not known yet. */
-  versionsOf(found: FoundDevelopment): readonly Version[];
+  /**
+   * The versions of the development that `found` is, oldest first; empty where it is not known yet.
+   *
+   * @param teller the watched source that tells it: a short key is its own, and another's development under it is not meant
+   */
+  versionsOf(found: FoundDevelopment, teller?: Teller): readonly Version[];
   /**
    * The same for a development that is not known: those of the one that it is after a small edit of its headline.
    *
@@ -35,7 +40,7 @@ export interface TopicHistory {
 /** The history that these versions make. `versions` is the whole log, in order. */
 export function topicHistory(versions: readonly Version[]): TopicHistory {
   const developments = new Map<number, Version[]>();
-  const byKey = new Map<string, number>();
+  const byKey = sourceKeys();
   const byFingerprint = new Map<string, number>();
   let tail = 0;
   let target: string | undefined;
@@ -47,20 +52,22 @@ export function topicHistory(versions: readonly Version[]): TopicHistory {
       return;
     }
     developments.set(version.development, [...(developments.get(version.development) ?? []), version]);
-    if (version.key !== undefined) byKey.set(version.key, version.development);
+    if (version.key !== undefined) byKey.note(version.key, version.teller, version.development);
     byFingerprint.set(nameOf(version), version.development);
-    for (const { found } of version.also ?? []) {
-      const names = found.key === undefined ? byFingerprint : byKey;
-      const name = found.key ?? nameOf(found);
-      if (!names.has(name)) names.set(name, version.development);
+    for (const { found, teller } of version.also ?? []) {
+      if (found.key !== undefined) byKey.noteBeside(found.key, teller, version.development);
+      else if (!byFingerprint.has(nameOf(found))) byFingerprint.set(nameOf(found), version.development);
     }
   };
   for (const version of versions) add(version);
 
+  const isToldByOther = (development: number, teller: Teller) =>
+    isAnothers(developments.get(development)?.at(-1), teller);
+
   return {
     tail: () => tail,
-    versionsOf: (found) => {
-      const keyed = found.key === undefined ? undefined : byKey.get(found.key);
+    versionsOf: (found, teller) => {
+      const keyed = found.key === undefined ? undefined : byKey.under(found.key, teller, isToldByOther);
       const known = developments.get(keyed ?? byFingerprint.get(nameOf(found)) ?? 0) ?? [];
       // Two keys are two developments, even under one headline: a source may call each of its items "Update".
       const isOther = keyed === undefined && found.key !== undefined && known.some(({ key }) => key !== undefined);
@@ -123,7 +130,7 @@ export function foundVersion(
   teller?: Teller,
 ): Version | undefined {
   const number = history.tail() + 1;
-  const named = history.versionsOf(found);
+  const named = history.versionsOf(found, teller);
   const like = named.length > 0 || told === undefined ? named : history.versionsLike(found, told);
   const known = named.length === 0 && isAnothers(like.at(-1), teller) ? [] : like;
   const latest = known.at(-1);

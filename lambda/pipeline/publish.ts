@@ -86,7 +86,7 @@ export async function publish(ports: PublishPorts, publishing: Publishing): Prom
     );
     if (appended === undefined) counts.unchanged += 1;
     else counts[appended.kind === "new" ? "added" : "updated"] += 1;
-    numbers.push(appended?.development ?? log.history().versionsOf(found)[0]?.development ?? 0);
+    numbers.push(appended?.development ?? log.history().versionsOf(found, publishing.teller)[0]?.development ?? 0);
   }
   await log.close();
   return { kind: "published", ...counts, numbers };

@@ -77,9 +77,9 @@ function notDue({ releaseAt }: HeldDevelopment): ReleaseOutcome {
  */
 async function toldAlready(
   ports: ReleasePorts,
-  { topic, found, heldAt }: HeldDevelopment,
+  { topic, found, teller, heldAt }: HeldDevelopment,
 ): Promise<number | undefined> {
-  const known = topicHistory(await ports.topicLog.read(topic, 0)).versionsOf(found);
+  const known = topicHistory(await ports.topicLog.read(topic, 0)).versionsOf(found, teller);
   const told = known.find((version) => version.recordedAt >= heldAt && sameWording(version, found));
   return told?.development;
 }

@@ -116,3 +116,56 @@ describe("an editor's correction", () => {
     expect(correctedVersion(history, 1, { headline: "Two" }, undefined, 2)).toBe("already-withdrawn");
   });
 });
+
+describe("a key that two watched sources use", () => {
+  const [harbour, weather] = [
+    { id: "quay.1", title: "Harbour Wire" },
+    { id: "quay.2", title: "Weather Desk" },
+  ];
+
+  test("names a development of each where it is a number or a short word", () => {
+    const history = topicHistory([]);
+    const first = foundVersion(
+      history,
+      { headline: "Barge hits the bridge", key: "17" },
+      undefined,
+      0,
+      undefined,
+      harbour,
+    );
+    if (first !== undefined) history.add(first);
+    const second = foundVersion(
+      history,
+      { headline: "Storm is on its way", key: "17" },
+      undefined,
+      1,
+      undefined,
+      weather,
+    );
+    expect(second).toMatchObject({ kind: "new", development: 2 });
+    if (second !== undefined) history.add(second);
+    const again = { headline: "Barge hits the old bridge", key: "17" };
+    expect(foundVersion(history, again, undefined, 2, undefined, harbour)).toMatchObject({
+      kind: "updated",
+      development: 1,
+    });
+    expect(history.versionsOf({ headline: "Storm", key: "17" }, weather)[0]?.development).toBe(2);
+  });
+
+  test("names one development where it is an address, and where no source told it first", () => {
+    const history = historyOf({ headline: "Barge hits the bridge", key: "17" });
+    const told = { headline: "Barge hits the old bridge", key: "17" };
+    expect(foundVersion(history, told, undefined, 1, undefined, harbour)).toMatchObject({
+      kind: "updated",
+      development: 1,
+    });
+    const key = "https://quay.example/barge";
+    const addressed = foundVersion(history, { headline: "Two piers cracked", key }, undefined, 2, undefined, harbour);
+    if (addressed !== undefined) history.add(addressed);
+    const other = { headline: "Both of the piers are cracked", key };
+    expect(foundVersion(history, other, undefined, 3, undefined, weather)).toMatchObject({
+      kind: "updated",
+      development: 2,
+    });
+  });
+});

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { answerHub, takePush } from "#pipeline/follow-hub.ts";
 import { gather, gatherPushed } from "#pipeline/gather.ts";
 import { listHeld } from "#pipeline/list-held.ts";
+import { publish } from "#pipeline/publish.ts";
 import { releaseHeld } from "#pipeline/release-held.ts";
 import { rssOf } from "#test/support/feed-server.ts";
 import { feedAnswer, gatheringWorld, topic, url } from "./gathering.ts";
@@ -141,6 +142,16 @@ describe("polling a source", () => {
     expect(await world.poll()).toMatchObject({ kind: "read", withdrawn: 1 });
     expect(await world.poll()).toMatchObject({ kind: "read", withdrawn: 0 });
     expect(await world.versions()).toEqual(["new: Dam gates open", "withdrawn: Dam gates open"]);
+  });
+
+  test("withdraws nothing that another source told under the same key", async () => {
+    const world = await watchedWorld();
+    const teller = { id: "tarn-valley.other", title: "Weather Desk" };
+    await publish(world.ports, { topic, developments: [{ headline: "Storm is on its way", key: "2" }], teller });
+    const stone = '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="2"/>';
+    world.answers(feedAnswer(`<feed xmlns="http://www.w3.org/2005/Atom"><title>Tarn</title>${stone}</feed>`));
+    expect(await world.poll()).toMatchObject({ kind: "read", withdrawn: 0 });
+    expect(await world.versions()).toEqual(["new: Storm is on its way"]);
   });
 
   test("notes a problem in words, tries again later and later, and forgets it once the source is read", async () => {

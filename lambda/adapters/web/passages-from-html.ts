@@ -25,6 +25,8 @@ const inline = new Set(
 /** Elements that are read where they hold the page's main part: some systems wrap whole pages in them. */
 const wrappers = new Set(["dialog", "form", "figure"]);
 
+const lists = new Set(["ul", "ol", "menu"]);
+
 /** How HTML is read. */
 export interface HtmlReading {
   /** Whether it is a whole page: then what its class names call furniture is left out too. */
@@ -88,20 +90,28 @@ function readBlock(nodes: readonly HtmlNode[], reader: HtmlReading, around: Mark
 }
 
 function readElement(element: HtmlElement, reader: HtmlReading, marks: Marks): Passage[] {
-  if (/^h[1-6]$/.test(element.tagName)) {
+  const level = headingLevel(element);
+  if (level !== undefined) {
     const line = tidyLine(readBlock(element.childNodes, { ...reader, isInHeading: true }, marks).flatMap(flatSpans));
-    return line.length > 0 ? [{ kind: "heading", line, level: Number(element.tagName[1]) }] : [];
+    return line.length > 0 ? [{ kind: "heading", line, level }] : [];
   }
   if (element.tagName === "dl") return readDefinitions(element, reader);
   if (element.tagName === "table") {
     const items = rowsAsItems(element, (cell) => readBlock(cell.childNodes, reader));
     if (items !== undefined) return [{ kind: "list", ordered: false, items, setAs: "table" }];
   }
-  if (element.tagName === "ul" || element.tagName === "ol" || element.tagName === "menu")
-    return readList(element, reader);
+  if (lists.has(element.tagName) || attribute(element, "role") === "list") return readList(element, reader);
   const passages = readBlock(element.childNodes, reader, marks);
   if (element.tagName === "blockquote" && passages.length > 0) return [{ kind: "quote", passages }];
   return passages;
+}
+
+/** The level of a heading, by its tag or by what it says that it is; 2 where it does not say. */
+function headingLevel(element: HtmlElement): number | undefined {
+  if (/^h[1-6]$/.test(element.tagName)) return Number(element.tagName[1]);
+  if (attribute(element, "role") !== "heading") return undefined;
+  const level = Number(attribute(element, "aria-level"));
+  return level >= 1 && level <= 6 ? level : 2;
 }
 
 function readList(element: HtmlElement, reader: HtmlReading): Passage[] {
@@ -117,7 +127,7 @@ function readList(element: HtmlElement, reader: HtmlReading): Passage[] {
     else items.push(passages);
   };
   for (const node of element.childNodes) {
-    if (!isElement(node) || node.tagName !== "li") {
+    if (!isElement(node) || (node.tagName !== "li" && attribute(node, "role") !== "listitem")) {
       loose.push(node);
       continue;
     }

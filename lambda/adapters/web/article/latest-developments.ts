@@ -12,6 +12,9 @@ const introductionMaxLines = 2;
 /** Longest such line in characters: a longer one is the article itself. */
 const introductionMaxLength = 300;
 
+/** Longest line, in characters, that heads a list by its colon alone: a longer one is a sentence. */
+const introducingMaxLength = 40;
+
 /** Fewest times under no heading that make a list. */
 const timedMin = 3;
 
@@ -56,6 +59,11 @@ function areCapitals(text: string): boolean {
   return /\p{Lu}{2}/u.test(text) && !/\p{Ll}/u.test(text);
 }
 
+/** A short line that ends in a colon heads the list right after it, however it looks to the eye. */
+function introduces({ text }: LineEntry, next: Entry | undefined): boolean {
+  return next?.kind === "item" && text.length <= introducingMaxLength && /[:：]$/.test(text);
+}
+
 interface Heading {
   readonly at: number;
   readonly entry: LineEntry;
@@ -66,7 +74,7 @@ interface Heading {
 function headingsAmong(entries: readonly Entry[]): Heading[] {
   const headings = entries.flatMap((entry, at): Heading[] => {
     if (entry.kind === "item") return [];
-    const isSet = entry.isHeading || entry.isBold || areCapitals(entry.text);
+    const isSet = entry.isHeading || entry.isBold || areCapitals(entry.text) || introduces(entry, entries[at + 1]);
     const rank = headingRank(entry.text, isSet);
     return rank === 0 ? [] : [{ at, entry, rank, isSet }];
   });

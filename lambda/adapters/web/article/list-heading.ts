@@ -28,6 +28,9 @@ const goesOn =
 const denies =
   /\b(?:don[’']t|do not|not yet|unknown|unclear|nicht|no sabemos|n[’']est pas|ne sait pas|nao sabemos)\b|невідомо|неизвестно/;
 
+/** The place, day and agency that agencies begin with: `ORRIN, Nov 20 (Orrin News) - Latest developments:`. */
+const dateline = /^[^:.()]{3,60}\([^()]{2,40}\)\s*[–—-]{1,2}\s+/u;
+
 /** Endings that make a line a sentence. */
 const endsSentence = /[\p{L}\p{N}][.。।]$/u;
 
@@ -44,6 +47,7 @@ export function headingRank(text: string, isSetAsHeading: boolean): 0 | 1 | 2 | 
     .replace(/^[^\p{L}\p{N}]+/u, "")
     .trim();
   if (!isSetAsHeading) {
+    if (dateline.test(bare) && bare.endsWith(":")) return headingRank(bare.replace(dateline, ""), false);
     const words = opening.exec(bare)?.[0];
     if (words === undefined || !goesOn.test(bare.slice(words.length)) || endsSentence.test(bare)) return 0;
     return denied(bare, words.length) ? 0 : exact.test(words) ? 3 : 2;

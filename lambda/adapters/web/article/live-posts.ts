@@ -3,6 +3,7 @@ import { dayAlone } from "../calendar-day.ts";
 import { isClockTime, isTimeAgo } from "../clock-time.ts";
 import { placeOf } from "../html-furniture.ts";
 import { attribute, type HtmlElement, type HtmlNode, type HtmlTree, isElement, wordsIn } from "../html-tree.ts";
+import { momentOf } from "../moment.ts";
 import { webUrl } from "../web-url.ts";
 import { epochOf } from "./epoch.ts";
 import { idOf, isSamePage, permalinkOf } from "./permalink.ts";
@@ -100,7 +101,8 @@ function groupsIn(tree: HtmlTree, pageUrl: string | undefined): Iterable<Group> 
     inHeading: boolean,
   ): Measure => {
     if ("value" in node) return measureOfText(node.value, link, inHeading);
-    if (!isElement(node) || unread.has(node.tagName) || placeOf(node) !== undefined) return nothing;
+    if (!isElement(node) || unread.has(node.tagName)) return nothing;
+    if (placeOf(node) !== undefined) return stampOfByline(node);
     const kind = kindOf(node, parentKind);
     if (kind !== undefined) open.set(kind, (open.get(kind) ?? 0) + 1);
     const around = node.tagName === "a" ? linkOf(node, pageUrl) : link;
@@ -120,6 +122,19 @@ function groupsIn(tree: HtmlTree, pageUrl: string | undefined): Iterable<Group> 
 }
 
 const nothing: Measure = { length: 0, linked: 0, stamps: 0, clocks: 0, headsElsewhere: false };
+
+/** A byline is no news, but the time in it is the post's. */
+function stampOfByline(element: HtmlElement): Measure {
+  if (!/byline|author/i.test(attribute(element, "class") ?? "")) return nothing;
+  const at = timesIn(element)
+    .map((time) => momentOf(attribute(time, "datetime") ?? ""))
+    .find((moment) => moment !== undefined);
+  return at === undefined ? nothing : { ...nothing, stamps: 1, clocks: 1, at };
+}
+
+function timesIn(element: HtmlElement): readonly HtmlElement[] {
+  return element.childNodes.filter(isElement).flatMap((node) => (node.tagName === "time" ? [node] : timesIn(node)));
+}
 
 function measureOfText(text: string, link: "away" | "here" | undefined, inHeading: boolean): Measure {
   const length = text.trim().length;

@@ -6,7 +6,7 @@ import { cutLine, type Line, lineText } from "../passage.ts";
  */
 const symbols = "►▶▸▹▷➤➔→»•●○◦∙‣⁃▪▫■□◆◇❖➢⦁▲△▼▽◎◉※・☞★☆✓✔";
 const marker = new RegExp(
-  String.raw`^\s*(?:(?:[${symbols}]|·)\ufe0f?\s*|[–—](?=\p{L})|(?:[-–—*+]|\d{1,3}[.)])\s+)(?=\S)`,
+  String.raw`^\s*(?:(?:[${symbols}]|·)\ufe0f?\s*|[–—](?=\p{L})|(?:[-–—+]|\*{1,3}|\d{1,3}[.)])\s+)(?=\S)`,
   "u",
 );
 const nextMarker = new RegExp(`\\s(?=[${symbols}]\\ufe0f?\\s*\\S)`, "gu");

@@ -15,6 +15,9 @@ const sourceMaxLength = 120;
 /** Longest guid that names a development, in characters: it is kept with each of its versions. */
 const keyMaxLength = 512;
 
+/** Longest line under an entry that is taken for WordPress's own, in characters: it holds the title and the site's name. */
+const footMaxLength = 600;
+
 /** A development, and the name of it that its feed gives. */
 interface Told {
   readonly development: FoundDevelopment;
@@ -70,10 +73,16 @@ function toldBy(entry: FeedEntry, base: string | undefined): Told | undefined {
 
 function firstWithWords({ contents }: FeedEntry, baseUrl: string | undefined): readonly Passage[] {
   for (const content of contents) {
-    const passages = passagesOf(content, baseUrl);
+    const passages = passagesOf(content, baseUrl).filter((passage) => !isFootOfWordPress(passage));
     if (passages.length > 0) return passages;
   }
   return [];
+}
+
+/** What WordPress puts under whatever it syndicates: `The post … appeared first on ….`, in English where not translated. */
+function isFootOfWordPress(passage: Passage): boolean {
+  const text = passagesText([passage]);
+  return text.length <= footMaxLength && /^The post .+ (?:appeared first on|first appeared on) .+\.$/s.test(text);
 }
 
 /** The passages without a first line, or its beginning, that only says the headline again. */
