@@ -34,7 +34,7 @@ export async function takeReading(ports: TakeReadingPorts, source: Source, read:
   const { news, old } = sortFound(source, found, remembered);
   const teller = { id: source.id, title: read.title };
   // Feeds and lists put the newest on top. Numbers are given in order, and readers see the highest first.
-  const developments = [...news, ...(await told(ports, source, old))].toReversed();
+  const developments = [...news, ...(await told(ports, source, teller, old))].toReversed();
   const bring = source.needsApproval === true ? holdFound : publishFound;
   const brought = await bring(ports, source, teller, developments);
   if (typeof brought === "string") return brought;
@@ -52,11 +52,12 @@ export async function takeReading(ports: TakeReadingPorts, source: Source, read:
 async function told(
   ports: TakeReadingPorts,
   { topic }: Source,
+  teller: Teller,
   old: readonly FoundDevelopment[],
 ): Promise<readonly FoundDevelopment[]> {
   if (old.length === 0) return [];
   const history = topicHistory(await ports.topicLog.read(topic, 0));
-  return old.filter((each) => history.versionsOf(each).length > 0);
+  return old.filter((each) => history.versionsOf(each, teller).length > 0);
 }
 
 async function publishFound(
@@ -88,17 +89,17 @@ async function holdFound(
   return { added: 0, updated: 0, held: outcome.held.length };
 }
 
-/** Withdraws what the source says to have taken back, where the topic has it. */
+/** Withdraws what the source says to have taken back, where the topic has it and no other source told it. */
 async function withdrawAll(
   ports: TakeReadingPorts,
-  { topic }: Source,
+  { id, topic }: Source,
   withdrawn: Reading["withdrawn"],
 ): Promise<number> {
   if (withdrawn.length === 0) return 0;
   const versions = await ports.topicLog.read(topic, 0);
   let count = 0;
   for (const { key, note } of withdrawn) {
-    const version = versions.findLast((each) => each.key === key);
+    const version = versions.findLast((each) => each.key === key && (each.teller?.id ?? id) === id);
     if (version === undefined) continue;
     const { development } = version;
     const outcome = await withdraw(ports, { topic, development, ...(note === undefined ? {} : { note }) });
