@@ -6,6 +6,7 @@
  */
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { addCompletion } from "./commands/completion.ts";
 import { addCorrect } from "./commands/correct.ts";
 import { addHeld } from "./commands/held.ts";
 import { addKey } from "./commands/key.ts";
@@ -18,6 +19,10 @@ import { addSubscriber } from "./commands/subscriber.ts";
 import { addSuppression } from "./commands/suppression.ts";
 import { addTopic } from "./commands/topic.ts";
 import { addWithdraw } from "./commands/withdraw.ts";
+import { addExamples } from "./examples.ts";
+import { remark } from "./say.ts";
+import { addDevelopment } from "./topic-views.ts";
+import { mistypedOption, shortError } from "./wrong-usage.ts";
 
 const wrongUsage = 2;
 
@@ -27,15 +32,17 @@ function bulletin(): Command {
     .version(manifest.version)
     .exitOverride()
     .showSuggestionAfterError()
+    .configureOutput({ outputError: (words, write) => write(shortError(words)) })
     .addHelpText(
       "after",
       "\nResults go to stdout, all else to stderr. Exit codes: 0 done, 1 something was refused or failed, 2 wrong usage.",
     );
   const [news, readers] = [
-    [addTopic, addPull, addPublish, addCorrect, addWithdraw, addSplit, addHeld, addSource, addKey],
-    [addRun, addSubscriber, addSuppression],
+    [addTopic, addDevelopment, addPull, addPublish, addCorrect, addWithdraw, addSplit, addHeld, addSource, addKey],
+    [addRun, addSubscriber, addSuppression, addCompletion],
   ];
   for (const add of [...news, ...readers]) add(program);
+  addExamples(program);
   return program;
 }
 
@@ -47,9 +54,12 @@ function exitCodeOf(error: CommanderError): number {
 // Whoever reads our output may close it early, as `head` does.
 process.stdout.on("error", () => process.exit());
 
+const program = bulletin();
 try {
-  await bulletin().parseAsync();
+  await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
+  const mistyped = mistypedOption(error, program, process.argv.slice(2));
+  if (mistyped !== undefined) remark(`(There is no option ${mistyped}.)`);
   process.exitCode = exitCodeOf(error);
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { holdMaxMs } from "#core/held.ts";
-import type { Hold } from "./operate.ts";
+import type { Hold } from "#core/operation.ts";
 import { moment } from "./wording-options.ts";
 
 /** What the options of `withHolding` come to. At most one of them is there. */

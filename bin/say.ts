@@ -21,3 +21,8 @@ export function sayRefused(
 export function remark(words: string): void {
   process.stderr.write(`${words}\n`);
 }
+
+/** Tells whoever sits at the terminal how far it has come; a script is not told. */
+export function progress(words: string): void {
+  if (process.stderr.isTTY === true) remark(words);
+}

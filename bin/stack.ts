@@ -1,8 +1,9 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { z } from "zod";
+import type { Answer, Operation } from "#core/operation.ts";
 import { awsTrouble } from "./aws-trouble.ts";
 import { localRun } from "./local-run.ts";
-import type { Answer, Operation, Stack } from "./operate.ts";
+import type { Stack } from "./operate.ts";
 import { dataFolder } from "./settings.ts";
 
 /** The stack whose output names the function, and that output. */

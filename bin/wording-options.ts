@@ -4,24 +4,28 @@ import { momentOf } from "#adapters/web/moment.ts";
 import { webUrl } from "#adapters/web/web-url.ts";
 import { headlineMaxLength, importances, textMaxLength, type Wording } from "#core/development.ts";
 import type { Instant } from "#core/instant.ts";
+import { isSlug } from "#core/topic.ts";
 
 /** What the options of `withWording` come to. */
-export interface WordingOptions {
+export interface WordingOptions extends SomeWordingOptions {
   readonly headline: string;
+}
+
+/** The same where each of them may be left out. */
+export interface SomeWordingOptions {
+  readonly headline?: string;
   readonly text?: string;
   readonly url?: string;
   readonly attribution?: string;
   readonly publishedAt?: Instant;
 }
 
-/** Adds the options that give a development its words. */
-export function withWording(command: Command): Command {
+/** Adds the options that give a development its words. Where it has words already, each of them may be left out. */
+export function withWording(command: Command, hasWords = false): Command {
+  const what = `what happened, in plain text, at most ${headlineMaxLength} characters`;
+  const first = new Option("--headline <words>", what).argParser(headline).makeOptionMandatory(!hasWords);
   return command
-    .requiredOption(
-      "--headline <words>",
-      `what happened, in plain text, at most ${headlineMaxLength} characters`,
-      headline,
-    )
+    .addOption(first)
     .option("--text <text>", "what more is to say, as plain text or simple HTML", text)
     .option("--url <address>", "where it is told at length", url)
     .option("--attribution <words>", 'who says so, as readers see it: "the port authority said"', words)
@@ -41,16 +45,32 @@ export function importanceOption(): Option {
 }
 
 /** The words alone, without the other options; the text is made harmless. */
-export async function wordingOf({ headline, text, url, attribution, publishedAt }: WordingOptions): Promise<Wording> {
+export async function wordingOf(options: WordingOptions): Promise<Wording> {
+  return { ...(await someWordingOf(options)), headline: options.headline };
+}
+
+/** The same of what may be left out. */
+export async function someWordingOf(options: SomeWordingOptions): Promise<Partial<Wording>> {
+  const { headline, text, url, attribution, publishedAt } = options;
   const { textAsTyped } = await import("#adapters/web/typed-text.ts");
   const html = text === undefined ? undefined : textAsTyped(text);
   return {
-    headline,
+    ...(headline === undefined ? {} : { headline }),
     ...(html === undefined ? {} : { text: html }),
     ...(url === undefined ? {} : { url }),
     ...(attribution === undefined ? {} : { attribution }),
     ...(publishedAt === undefined ? {} : { publishedAt }),
   };
+}
+
+/** Adds the topic that a command is about. */
+export function withTopic(command: Command): Command {
+  return command.argument("<topic>", "the topic's slug, as “bulletin topic list” has it", topicSlug);
+}
+
+function topicSlug(typed: string): string {
+  if (isSlug(typed)) return typed;
+  throw new InvalidArgumentError("A topic's slug has lower-case letters, digits and single hyphens: harbour-strike.");
 }
 
 /** The number of a development in its topic. */

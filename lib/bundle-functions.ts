@@ -3,11 +3,13 @@
  *
  * `NodejsFunction` would start esbuild once a function, a second of waiting in all; one run shares what it parsed.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Code } from "aws-cdk-lib/aws-lambda";
-import { buildSync } from "esbuild";
+import { buildSync, type OutputFile } from "esbuild";
 import { type FunctionName, settingKeys } from "#handlers/settings.ts";
 
 /** Gives the code of a function as an asset. */
@@ -34,7 +36,20 @@ const UNUSED_CREDENTIALS = [
 
 /** Bundles every function into a folder of its own under `outputFolder`. */
 export function bundleFunctions(outputFolder: string): FunctionCode {
-  const bundles = buildSync({
+  const stubs = mkdtempSync(join(tmpdir(), "bulletin-stubs-"));
+  try {
+    for (const { path, contents } of bundled(outputFolder, stubsOfNode(stubs))) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, contents);
+    }
+  } finally {
+    rmSync(stubs, { recursive: true });
+  }
+  return (name) => Code.fromAsset(join(outputFolder, name));
+}
+
+function bundled(outputFolder: string, alias: Record<string, string>): readonly OutputFile[] {
+  return buildSync({
     absWorkingDir: root,
     entryPoints: names.map((name) => ({ in: `lambda/handlers/${name}.ts`, out: `${name}/index` })),
     outdir: outputFolder,
@@ -53,10 +68,25 @@ export function bundleFunctions(outputFolder: string): FunctionCode {
     keepNames: true,
     legalComments: "none",
     logLevel: "error",
-  });
-  for (const { path, contents } of bundles.outputFiles) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, contents);
-  }
-  return (name) => Code.fromAsset(join(outputFolder, name));
+    alias,
+  }).outputFiles;
+}
+
+/**
+ * Stubs of Node's own modules, a file each in `folder`, by the names under which they are imported.
+ *
+ * An ES module that imports one of them has Node read each thing that it exports, and some of these load a dozen modules
+ * more: `node:fs` its streams, readline and promises. A stub hands over the module as it is, when it is first used.
+ *
+ * @see docs/decisions/0124-what-a-start-waits-for.md
+ */
+function stubsOfNode(folder: string): Record<string, string> {
+  const stubbed = builtinModules.filter((name) => !/^(_|node:)/.test(name));
+  return Object.fromEntries(
+    stubbed.map((name) => {
+      const file = join(folder, `${name.replace("/", "-")}.cjs`);
+      writeFileSync(file, `module.exports = process.getBuiltinModule("node:${name}");\n`);
+      return [`node:${name}`, file];
+    }),
+  );
 }

@@ -69,6 +69,9 @@ export function addRun(program: Command): void {
     .option("--who", "name everybody instead, by the ids of subscriber and delivery, and what became of each")
     .addOption(new Option("--state <state>", "with --who: only those that stand so").choices(standings))
     .action((id: string, options: ShowOptions) => {
+      if (options.who === true && options.uncertain === true) {
+        return showing.error("error: with --who say --state uncertain");
+      }
       if (options.who === true) return who(id, options);
       if (options.state !== undefined) return showing.error("error: --state goes with --who");
       return show(id, options);
@@ -88,11 +91,12 @@ export function addRun(program: Command): void {
 
 async function list(options: ListOptions): Promise<void> {
   const open = options.open === true ? { open: true } : {};
-  await operate(options, { command: "run.list", ...options.since, ...open }, ({ runs, isCut }) => {
+  await operate(options, { command: "run.list", ...options.since, ...open }, ({ runs, isCut, hold }) => {
     const listed = z.array(runShape).parse(runs);
     if (options.json) for (const one of z.array(z.looseObject({})).parse(runs)) say(one, "", true);
     else if (listed.length === 0) remark("There are no such runs.");
     else say({}, table(listHead, listed.map(listRow)).join("\n"), false);
+    if (hold !== undefined) remark(`Nothing is sent just now: the account is held (${named(holdShape.parse(hold))}).`);
     if (isCut === true) remark("Older runs were left out: ask for a shorter time with --since.");
   });
 }

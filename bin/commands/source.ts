@@ -32,6 +32,7 @@ interface AddOptions extends StackOptions {
   readonly topic: string;
   readonly importance?: Importance;
   readonly includeOld?: boolean;
+  readonly needsApproval?: boolean;
   readonly every?: number;
   readonly dryRun?: boolean;
 }
@@ -44,6 +45,7 @@ export function addSource(program: Command): void {
     .requiredOption("--topic <slug>", "the topic that it brings news of")
     .addOption(importanceOption())
     .option("--include-old", "what it holds now is news too")
+    .option("--needs-approval", "what it brings waits until you release it: see “bulletin held list”")
     .option(
       "--every <span>",
       "how often to look: 5m, 2h; 10m if not said, and less often if the source asks",
@@ -69,10 +71,11 @@ export function addSource(program: Command): void {
 
 async function add(url: string, options: AddOptions): Promise<void> {
   if (options.dryRun === true) return tryOut(url, options);
-  const { topic, importance, includeOld, every } = options;
+  const { topic, importance, includeOld, needsApproval, every } = options;
   const more = {
     ...(importance === undefined ? {} : { importance }),
     ...(includeOld === true ? { includesOld: true as const } : {}),
+    ...(needsApproval === true ? { needsApproval: true as const } : {}),
     ...(every === undefined ? {} : { everyMinutes: every }),
   };
   await operate(options, { command: "source.add", topic, url, ...more }, (done) => {

@@ -2,11 +2,13 @@ import type { Command } from "commander";
 import { isAgreed } from "../agreed.ts";
 import { operate, type StackOptions } from "../operate.ts";
 import { say, sayRefused } from "../say.ts";
+import { addTopicViews } from "../topic-views.ts";
 import { withStack, words } from "../wording-options.ts";
 
 /** `bulletin topic add <slug> --title "…"`. */
 export function addTopic(program: Command): void {
   const topic = program.command("topic").description("the running stories that readers follow");
+  addTopicViews(topic);
   withStack(topic.command("add <slug>"))
     .description("add a topic; done again with the same title it changes nothing")
     .requiredOption("--title <title>", 'what readers see: "The Port Averil harbour strike"', words)

@@ -1,31 +1,45 @@
-import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { isHeldId } from "#core/held.ts";
+import { amendedAudience, amendRefusal } from "../amended.ts";
 import { sayDiscarded } from "../held-words.ts";
-import { operate, type StackOptions } from "../operate.ts";
-import { say } from "../say.ts";
-import { developmentNumber, withStack, words } from "../wording-options.ts";
+import { operate } from "../operate.ts";
+import { makeSeen, type SeeingOptions, shownItem, withSeeing } from "../seen-change.ts";
+import { developmentNumber, withStack, withTopic, words } from "../wording-options.ts";
 
-type Options = StackOptions & { readonly note?: string; readonly atOnce?: boolean };
+type Options = SeeingOptions & { readonly note?: string; readonly atOnce?: boolean };
 
 /** `bulletin withdraw <topic> <number>`. */
 export function addWithdraw(program: Command): void {
-  withStack(
-    program
-      .command("withdraw <topic>")
-      .argument("<number>", "the development's number in its topic, or held:<id> for one that is held", numberOrHeld),
-  )
-    .description("withdraw a development: readers who were mailed it are told so")
+  const command = withTopic(program.command("withdraw"))
+    .argument(
+      "<number>",
+      "the development's number, as “bulletin topic show” lists it; held:<id> for one that is held",
+      numberOrHeld,
+    )
+    .description("withdraw a development: readers who were mailed it are told so");
+  withStack(withSeeing(command))
     .option("--note <words>", "why, as readers see it", words)
     .option("--at-once", "tell them at once, not with their next digest")
-    .action(async (topic: string, development: number | Held, options: Options) => {
-      if (typeof development === "object") return discard(`${topic}.${development.held}`, options);
-      const note = options.note === undefined ? {} : { note: options.note };
-      const atOnce = options.atOnce === true ? { atOnce: true } : {};
-      await operate(options, { command: "withdraw", topic, development, ...note, ...atOnce }, (done) =>
-        say(done, `${topic}: development ${development} is withdrawn.`, options.json),
-      );
-    });
+    .addHelpText("after", examples)
+    .action(withdraw);
+}
+
+async function withdraw(topic: string, development: number | Held, options: Options): Promise<void> {
+  if (typeof development === "object") return discard(`${topic}.${development.held}`, options);
+  const note = options.note === undefined ? {} : { note: options.note };
+  const atOnce = options.atOnce === true ? { atOnce: true } : {};
+  await makeSeen(options, {
+    count: { topic, development },
+    operation: { command: "withdraw", topic, development, ...note, ...atOnce },
+    refusal: amendRefusal,
+    mail: (seen) => ({
+      kind: "correction",
+      item: shownItem("withdrawn", { headline: "", ...seen.development }, "notable", options.note),
+    }),
+    words: (seen) => amendedAudience(seen, options.atOnce === true),
+    question: "Withdraw it?",
+    done: () => `${topic}: development ${development} is withdrawn.`,
+  });
 }
 
 /** A development that is held yet, by its id within its topic. */
@@ -43,3 +57,9 @@ function numberOrHeld(typed: string): number | Held {
 async function discard(held: string, options: Options): Promise<void> {
   await operate(options, { command: "held.discard", held }, (done) => sayDiscarded(done, options.json));
 }
+
+const examples = `
+It says who is told, and asks if you sit at a terminal.
+
+Example:
+  bulletin withdraw harbour-strike 3 --note "The ferries run as usual." --at-once`;

@@ -1,4 +1,4 @@
-import { type FoundDevelopment, fingerprint, type Importance, sameWording } from "./development.ts";
+import { type FoundDevelopment, fingerprint, type Importance, sameWording, type Teller } from "./development.ts";
 import type { Instant } from "./instant.ts";
 import { shortHash } from "./short-hash.ts";
 import { isSlug } from "./topic.ts";
@@ -26,6 +26,8 @@ export interface HeldDevelopment extends HeldName {
   readonly reason: HeldReason;
   readonly found: FoundDevelopment;
   readonly importance?: Importance;
+  /** The watched source that told it. */
+  readonly teller?: Teller;
   /** Who brought it, for editors: a source's address, or the command line. */
   readonly from: string;
   readonly heldAt: Instant;

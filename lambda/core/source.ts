@@ -14,6 +14,8 @@ export interface Source {
   readonly importance?: Importance;
   /** What it held when it was added is news too. */
   readonly includesOld?: true;
+  /** What it brings waits until an editor releases it. */
+  readonly needsApproval?: true;
   /** Minutes between two polls, unless the source asks for more. */
   readonly everyMinutes?: number;
 }

@@ -1,4 +1,4 @@
-// What the command line may ask the stack to do. The schemas check it and give its types.
+// The check of what the command line asks. Its operations are those of `core/operation.ts`, held by a test of types.
 
 import * as z from "zod";
 import { type Ability, abilities, keyNameMaxLength, keyTopicsMax } from "#core/api-key.ts";
@@ -31,6 +31,9 @@ const typedAddressMaxLength = 1000;
 /** Longest life of a key, in milliseconds: ten years. */
 const keyLifeMaxMs = 3650 * 24 * 60 * 60 * 1000;
 
+/** Most developments in one answer: with headlines of full length some 500 kB. */
+const listedMax = 500;
+
 const parts = { ...beside, publishedAt: z.int().exactOptional() };
 const wording = z.strictObject({ headline, ...parts });
 const importance = givenImportance.exactOptional();
@@ -59,6 +62,20 @@ const held = z
 /** One operation, as the command line sends it. */
 export const operation = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("topic.add"), topic: z.string(), title: z.string() }),
+  z.strictObject({ command: z.literal("topic.list") }),
+  z.strictObject({
+    command: z.literal("topic.show"),
+    topic,
+    before: development.exactOptional(),
+    limit: z.int().min(1).max(listedMax).exactOptional(),
+    uncounted: z.literal(true).exactOptional(),
+  }),
+  z.strictObject({
+    command: z.literal("audience.count"),
+    topic,
+    importance,
+    development: development.exactOptional(),
+  }),
   z.strictObject({
     command: z.literal("topic.rename"),
     topic,
@@ -120,6 +137,7 @@ export const operation = z.discriminatedUnion("command", [
     url: z.string().max(urlMaxLength),
     importance,
     includesOld: z.literal(true).exactOptional(),
+    needsApproval: z.literal(true).exactOptional(),
     everyMinutes: z.int().min(everyMinutesMin).max(everyMinutesMax).exactOptional(),
   }),
   z.strictObject({ command: z.literal("split"), topic, development }),
@@ -143,5 +161,3 @@ export const operation = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("key.list") }),
   z.strictObject({ command: z.literal("key.revoke"), key: z.string().max(keyNameMaxLength) }),
 ]);
-
-export type Operation = z.infer<typeof operation>;

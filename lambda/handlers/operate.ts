@@ -1,18 +1,21 @@
 import * as z from "zod";
 import { jsonLog } from "#adapters/node/json-log.ts";
+import type { Answer, Operation } from "#core/operation.ts";
 import type { Related } from "#core/related.ts";
 import type { EditRefusal } from "#core/topic-log.ts";
+import type { Holding } from "#pipeline/hold-developments.ts";
 import { keepRelated } from "#pipeline/keep-related.ts";
 import { correct, type EditOutcome, type Publishing, publish, split, withdraw } from "#pipeline/publish.ts";
 import { told } from "./each-message.ts";
-import { type Answer, closedTopic, noSuchTopic } from "./operate/answer.ts";
+import { closedTopic, noSuchTopic } from "./operate/answer.ts";
+import { audienceAnswer } from "./operate/audience-answers.ts";
 import { heldAnswer, holdAnswer } from "./operate/held-answers.ts";
 import { keyAnswer } from "./operate/key-answers.ts";
 import { readerAnswer } from "./operate/reader-answers.ts";
 import { runAnswer } from "./operate/run-answers.ts";
 import { sourceAnswer } from "./operate/source-answers.ts";
 import { topicAnswer } from "./operate/topic-answers.ts";
-import { type Operation, operation } from "./operate-input.ts";
+import { operation } from "./operate-input.ts";
 import { started } from "./started.ts";
 import { operateWorld } from "./world/operating.ts";
 
@@ -50,14 +53,14 @@ async function operate(asked: Operation): Promise<Answer> {
     case "topic.reopen":
     case "topic.merge":
       return topicAnswer(ports, asked);
+    case "topic.list":
+    case "topic.show":
+    case "audience.count":
+      return audienceAnswer(ports, asked);
     case "pull":
-      return asked.hold === undefined
-        ? publishAnswer(asked)
-        : holdAnswer(ports, { ...asked, how: asked.hold, from: asked.source });
+      return bringAnswer({ ...asked, from: asked.source });
     case "publish":
-      return asked.hold === undefined
-        ? publishAnswer({ ...asked, developments: [asked.wording] })
-        : holdAnswer(ports, { ...asked, developments: [asked.wording], how: asked.hold, from: "the command line" });
+      return bringAnswer({ ...asked, developments: [asked.wording], from: "the command line" });
     case "correct":
       return editAnswer(asked, await correct(ports, asked));
     case "withdraw":
@@ -95,7 +98,15 @@ async function operate(asked: Operation): Promise<Answer> {
   }
 }
 
-async function publishAnswer(asked: Publishing & { readonly related?: readonly Related[] }): Promise<Answer> {
+/** What comes in, and what its article leads to besides. */
+type Bringing = Publishing & { readonly related?: readonly Related[] };
+
+/** Publishes what comes in, or holds it. */
+async function bringAnswer({ hold, ...asked }: Bringing & { hold?: Holding["how"]; from: string }): Promise<Answer> {
+  return hold === undefined ? publishAnswer(asked) : holdAnswer(ports, { ...asked, how: hold });
+}
+
+async function publishAnswer(asked: Bringing): Promise<Answer> {
   const { topic } = asked;
   const outcome = await publish(ports, asked);
   if (outcome.kind === "no-such-topic") return noSuchTopic(topic);
@@ -112,7 +123,8 @@ function editAnswer(asked: { topic: string; development: number }, outcome: Edit
 }
 
 const editRefusals: Readonly<Record<EditRefusal, (asked: { topic: string; development: number }) => string>> = {
-  "no-such-development": ({ topic, development }) => `The topic ${topic} has no development ${development}.`,
+  "no-such-development": ({ topic, development }) =>
+    `The topic ${topic} has no development ${development}: “bulletin topic show ${topic}” lists those it has.`,
   "already-withdrawn": ({ topic, development }) => `Development ${development} of ${topic} is withdrawn already.`,
   "same-wording": ({ topic, development }) => `Development ${development} of ${topic} says just this already.`,
   merged: ({ topic }) => `The topic ${topic} has been merged into another: what was said in it before stands as it is.`,

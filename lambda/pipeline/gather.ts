@@ -1,21 +1,11 @@
-import type { FoundDevelopment, Teller } from "#core/development.ts";
+import { heldMax } from "#core/held.ts";
 import type { Instant } from "#core/instant.ts";
 import { nextPollAt } from "#core/polling.ts";
 import { lookAtPushEveryMs } from "#core/push.ts";
-import {
-  datedSoberly,
-  rememberedMax,
-  rememberedName,
-  type Source,
-  sortFound,
-  troubleOf,
-  type Watching,
-} from "#core/source.ts";
-import { topicHistory } from "#core/topic-log.ts";
+import { troubleOf, type Watching } from "#core/source.ts";
 import { pollNow } from "./add-source.ts";
 import { askForPoll } from "./ask-for-polls.ts";
 import { type FollowHubPorts, followHub } from "./follow-hub.ts";
-import { keepRelated } from "./keep-related.ts";
 import type { Alarm } from "./ports/alarm.ts";
 import type {
   AnswerTerms,
@@ -24,24 +14,15 @@ import type {
   GatherQueue,
   SourceAnswer,
   SourceReader,
-  Sources,
   WatchedSource,
 } from "./ports/sources.ts";
-import { type PublishPorts, publish, withdraw } from "./publish.ts";
+import { type Gathered, type NoRoom, type TakeReadingPorts, takeReading } from "./take-reading.ts";
 
-export interface GatherPorts extends PublishPorts, FollowHubPorts {
-  readonly sources: Sources;
+export interface GatherPorts extends TakeReadingPorts, FollowHubPorts {
   readonly reader: SourceReader;
   readonly gatherQueue: GatherQueue;
   readonly alarm: Alarm;
   readonly chance: Chance;
-}
-
-/** What one poll has published. */
-export interface Gathered {
-  readonly added: number;
-  readonly updated: number;
-  readonly withdrawn: number;
 }
 
 export type GatherOutcome =
@@ -51,10 +32,11 @@ export type GatherOutcome =
   | ({ readonly kind: "read" } & Gathered)
   | { readonly kind: "refused"; readonly problem: string };
 
-type Reading = Extract<SourceAnswer, { readonly kind: "read" }>;
-
-/** Why nothing can be published. */
-type NoTopic = "no-such-topic" | "closed";
+const problems: Readonly<Record<NoRoom, string>> = {
+  "no-such-topic": "has no topic any more",
+  closed: "has a closed topic",
+  full: `brings more than can wait for approval: ${heldMax} developments of its topic are held`,
+};
 
 const nothing: Gathered = { added: 0, updated: 0, withdrawn: 0 };
 
@@ -68,10 +50,9 @@ export async function gather(ports: GatherPorts, message: GatherMessage): Promis
   const watched = await ports.sources.get(message.source);
   if (watched?.dueAt !== message.dueAt || watched.watching.ended !== undefined) return { kind: "not-due" };
   const answer = await ports.reader.ask(watched.source.url, watched.watching);
-  const taken = answer.kind === "read" ? await take(ports, watched, answer) : nothing;
+  const taken = answer.kind === "read" ? await takeReading(ports, watched.source, answer) : nothing;
   if (typeof taken === "string") {
-    const problem = taken === "closed" ? "has a closed topic" : "has no topic any more";
-    return settle(ports, watched, { kind: "refused", problem }, nothing);
+    return settle(ports, watched, { kind: "refused", problem: problems[taken] }, nothing);
   }
   return settle(ports, watched, answer, taken);
 }
@@ -92,70 +73,12 @@ export async function gatherPushed(
     await pollNow(ports, id);
     return { kind: "unchanged" };
   }
-  const taken = await take(ports, watched, answer);
+  const taken = await takeReading(ports, watched.source, answer);
   if (typeof taken === "string") return { kind: "not-due" };
   // Where a poll is saved meanwhile, that tells as well that the source is not silent.
   if (isNews(taken))
     await ports.sources.save({ source, watching: { ...watching, newsAt: ports.clock.now() }, dueAt }, dueAt);
   return { kind: "read", ...taken };
-}
-
-/** Publishes what is news, and remembers what was old before the source was added. */
-async function take(ports: GatherPorts, { source }: WatchedSource, read: Reading): Promise<Gathered | NoTopic> {
-  const now = ports.clock.now();
-  const remembered = await ports.sources.remembered(source.id);
-  const found = read.developments.map((each) => datedSoberly(each, now));
-  const { news, old } = sortFound(source, found, remembered);
-  const teller = { id: source.id, title: read.title };
-  const published = await publishFound(ports, source, teller, [...news, ...(await told(ports, source, old))]);
-  if (typeof published === "string") return published;
-  await keepRelated(ports, source.topic, read.related);
-  const names = new Set([...(remembered ?? []), ...old.map(rememberedName)]);
-  if (remembered === undefined || names.size > remembered.size) {
-    await ports.sources.remember(source.id, [...names].slice(-rememberedMax));
-  }
-  return { ...published, withdrawn: await withdrawAll(ports, source, read.withdrawn) };
-}
-
-/** Of old items those that the topic has from elsewhere: their new words are news of what was told. */
-async function told(
-  ports: GatherPorts,
-  { topic }: Source,
-  old: readonly FoundDevelopment[],
-): Promise<readonly FoundDevelopment[]> {
-  if (old.length === 0) return [];
-  const history = topicHistory(await ports.topicLog.read(topic, 0));
-  return old.filter((each) => history.versionsOf(each).length > 0);
-}
-
-async function publishFound(
-  ports: GatherPorts,
-  { topic, importance }: Source,
-  teller: Teller,
-  found: readonly FoundDevelopment[],
-): Promise<Omit<Gathered, "withdrawn"> | NoTopic> {
-  if (found.length === 0) return { added: 0, updated: 0 };
-  // Feeds and lists put the newest on top. Numbers are given in order, and readers see the highest first.
-  const developments = found.toReversed();
-  const more = importance === undefined ? {} : { importance };
-  const outcome = await publish(ports, { topic, developments, teller, ...more, isWholeList: true });
-  if (outcome.kind !== "published") return outcome.kind;
-  return { added: outcome.added, updated: outcome.updated };
-}
-
-/** Withdraws what the source says to have taken back, where the topic has it. */
-async function withdrawAll(ports: GatherPorts, { topic }: Source, withdrawn: Reading["withdrawn"]): Promise<number> {
-  if (withdrawn.length === 0) return 0;
-  const versions = await ports.topicLog.read(topic, 0);
-  let count = 0;
-  for (const { key, note } of withdrawn) {
-    const version = versions.findLast((each) => each.key === key);
-    if (version === undefined) continue;
-    const { development } = version;
-    const outcome = await withdraw(ports, { topic, development, ...(note === undefined ? {} : { note }) });
-    if (outcome.kind === "published") count += 1;
-  }
-  return count;
 }
 
 /** Notes what came of the poll, plans the next, and calls a person where one is needed. */
@@ -225,8 +148,8 @@ function validators({ etag, lastModified }: AnswerTerms): Pick<Watching, "etag" 
   return { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
 }
 
-function isNews({ added, updated, withdrawn }: Gathered): boolean {
-  return added + updated + withdrawn > 0;
+function isNews({ added, updated, withdrawn, held = 0 }: Gathered): boolean {
+  return added + updated + withdrawn + held > 0;
 }
 
 function outcomeOf(answer: SourceAnswer, taken: Gathered): GatherOutcome {

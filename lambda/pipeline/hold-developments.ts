@@ -1,4 +1,4 @@
-import type { FoundDevelopment, Importance } from "#core/development.ts";
+import type { FoundDevelopment, Importance, Teller } from "#core/development.ts";
 import { embargoMaxMs, type HeldDevelopment, type HeldName, heldId, heldMax, holdMaxMs, sameHeld } from "#core/held.ts";
 import type { Instant } from "#core/instant.ts";
 import { foundVersion, topicHistory } from "#core/topic-log.ts";
@@ -25,6 +25,8 @@ export interface Holding {
     | { readonly reason: "draft" | "approval" }
     | { readonly reason: "embargo"; readonly releaseAt: Instant }
     | { readonly reason: "hold"; readonly forMs: number };
+  /** The watched source that tells it. */
+  readonly teller?: Teller;
   /** Who brings it, for editors. */
   readonly from: string;
 }
@@ -66,13 +68,14 @@ export async function holdDevelopments(ports: HoldPorts, holding: Holding): Prom
   const history = topicHistory(await ports.topicLog.read(topic, 0));
   const held: HeldDevelopment[] = [];
   for (const { importance = holding.importance, ...found } of holding.developments) {
-    if (foundVersion(history, found, importance, now) === undefined) continue;
+    if (foundVersion(history, found, importance, now, undefined, holding.teller) === undefined) continue;
     const put = await hold(ports, {
       topic,
       id: heldId(found),
       reason: holding.how.reason,
       found,
       from: holding.from,
+      ...(holding.teller === undefined ? {} : { teller: holding.teller }),
       heldAt: now,
       state: "waiting",
       ...(importance === undefined ? {} : { importance }),

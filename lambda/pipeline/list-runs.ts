@@ -1,3 +1,4 @@
+import type { Hold } from "#core/account.ts";
 import type { Books } from "#core/books.ts";
 import type { Instant } from "#core/instant.ts";
 import type { Run } from "#core/run.ts";
@@ -25,6 +26,8 @@ export interface RunList {
   readonly runs: readonly ListedRun[];
   /** Older ones were left out. */
   readonly isCut: boolean;
+  /** Why nothing of any run is sent just now. */
+  readonly hold?: Hold;
 }
 
 /** Most closed runs in one list: half a megabyte of answer, of the 6 that Lambda takes. */
@@ -32,7 +35,7 @@ export const closedRunsMax = 1000;
 
 /** The runs that were due since a time, and their books. */
 export async function listRuns(ports: ListRunsPorts, since: Instant, which: "all" | "open"): Promise<RunList> {
-  const { stopped } = await ports.account.state();
+  const { stopped, hold } = await ports.account.state();
   const open: ListedRun[] = [];
   for (const run of await ports.ledger.openRuns()) {
     if (run.dueAt < since) continue;
@@ -46,7 +49,8 @@ export async function listRuns(ports: ListRunsPorts, since: Instant, which: "all
   // A run that closes meanwhile is in both.
   const over = new Set(closed.map(({ run }) => run.id));
   const runs = [...open.filter(({ run }) => !over.has(run.id)), ...closed];
-  return { runs: runs.sort(lastDueFirst), isCut: found.length === closedRunsMax };
+  const list = { runs: runs.sort(lastDueFirst), isCut: found.length === closedRunsMax };
+  return hold === undefined ? list : { ...list, hold };
 }
 
 function lastDueFirst(a: ListedRun, b: ListedRun): number {

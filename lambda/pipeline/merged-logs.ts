@@ -56,7 +56,11 @@ export function mergedLogs(own: OwnLogs): TopicLog {
   return {
     tail: (topic) => tail(topic, 0),
     read: (topic, after) => read(topic, after, 0),
-    append: (topic, version) => own.append(topic, version),
+    append: async (topic, version) => {
+      const end = ends.get(topic);
+      if (end !== undefined && version.number > end.number) throw new Error(`the log of ${topic} has ended`);
+      return own.append(topic, version);
+    },
   };
 }
 

@@ -212,7 +212,8 @@ async function openLog(ports: PublishPorts, named: string, { goesOn }: { goesOn:
     append: async (decide) => {
       for (let tries = 0; tries < triesMax; tries++) {
         const version = decide(history);
-        if (version === undefined) return undefined;
+        // A log that has ended takes nothing more.
+        if (version === undefined || (!goesOn && history.mergedInto() !== undefined)) return undefined;
         // Noted before it is appended: should we stop in between, the tick finds the note and looks.
         if (noted.length === 0 && wantsPlanning(version)) noted = await noteAlerts(ports, topic, []);
         if (await ports.topicLog.append(topic, version)) {

@@ -86,10 +86,14 @@ async function toldAlready(
 
 async function tell(
   ports: ReleasePorts,
-  { topic, found, importance }: HeldDevelopment,
+  { topic, found, importance, teller }: HeldDevelopment,
 ): Promise<number | "no-such-topic" | "closed"> {
   const development = importance === undefined ? found : { ...found, importance };
-  const outcome = await publish(ports, { topic, developments: [development] });
+  const outcome = await publish(ports, {
+    topic,
+    developments: [development],
+    ...(teller === undefined ? {} : { teller }),
+  });
   return outcome.kind === "published" ? (outcome.numbers[0] ?? 0) : outcome.kind;
 }
 

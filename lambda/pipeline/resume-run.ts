@@ -18,6 +18,8 @@ export type ResumeRunOutcome =
       /** The account is on hold: they wait all the same, until it ends. */
       readonly hold?: Hold;
     }
+  /** There is nothing left to resume. */
+  | { readonly kind: "closed" }
   | { readonly kind: "no-such-run" };
 
 /** Lets a run go on that a person had stopped, or of which a slice was laid aside. Twice does no harm. */
@@ -25,6 +27,7 @@ export async function resumeRun(ports: ResumeRunPorts, id: string): Promise<Resu
   const run = await ports.ledger.run(id);
   if (run === undefined) return { kind: "no-such-run" };
   await ports.account.resume(id);
+  if ((await ports.ledger.books(id)) !== undefined) return { kind: "closed" };
   const { hold } = await ports.account.state();
   const nudged = await nudgeRun(ports, run, ports.clock.now());
   return hold === undefined ? { kind: "resumed", nudged } : { kind: "resumed", nudged, hold };

@@ -6,7 +6,16 @@ import { bulletin } from "./bulletin.ts";
 import { type Asked, gateway } from "./gateway.ts";
 
 let answer: (asked: Asked) => object | Error | number;
-const stack = await gateway((asked) => answer(asked));
+/** What the stack tells of a topic before it is changed. */
+const counted = {
+  ...{ topic: "t", title: "The harbour strike", atOnce: 3, isEstimate: false, isCut: false },
+  byCadence: { instant: 5, hourly: 1, daily: 1_200, weekly: 0 },
+  development: { number: 3, kind: "new", importance: "notable", headline: "It was five" },
+};
+const stack = await gateway((asked) => (asked["command"] === "audience.count" ? { done: counted } : answer(asked)));
+
+/** What the stack was asked to change. */
+const changes = () => stack.asked.filter(({ command }) => command !== "audience.count");
 
 beforeEach(() => {
   stack.asked.length = 0;
@@ -68,7 +77,7 @@ describe("a pull", () => {
   test("of a long feed is handed over in parts that one call takes, and summed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "bulletin-feed-"));
     const feed = join(folder, "feed.xml");
-    const description = "word ".repeat(1_990);
+    const description = "word ".repeat(1_850);
     const items = Array.from(
       { length: 620 },
       (_, at) => `<item><title>Item ${at}</title><description>${description}</description></item>`,
@@ -91,7 +100,7 @@ describe("the other changes", () => {
     const { code, results } = await locally(["topic", "add", "harbour-strike", "--title", " The harbour  strike "]);
     expect(code).toBe(0);
     expect(results()).toEqual([done]);
-    expect(stack.asked).toEqual([{ command: "topic.add", topic: "harbour-strike", title: "The harbour strike" }]);
+    expect(changes()).toEqual([{ command: "topic.add", topic: "harbour-strike", title: "The harbour strike" }]);
   });
 
   test("publish hands over a whole wording, its text made harmless", async () => {
@@ -108,7 +117,7 @@ describe("the other changes", () => {
     ]);
     expect(code).toBe(0);
     expect(results()).toMatchObject([{ number: 8, added: 1 }]);
-    expect(stack.asked).toEqual([
+    expect(changes()).toEqual([
       {
         command: "publish",
         topic: "t",
@@ -128,8 +137,8 @@ describe("the other changes", () => {
     answer = () => ({ done: { topic: "t", number: 9 } });
     const { code, results } = await locally(["correct", "t", "3", "--headline", "It was four", "--note", "Not five."]);
     expect(code).toBe(0);
-    expect(results()).toEqual([{ topic: "t", number: 9 }]);
-    expect(stack.asked).toEqual([
+    expect(results()).toMatchObject([{ topic: "t", number: 9 }]);
+    expect(changes()).toEqual([
       { command: "correct", topic: "t", development: 3, wording: { headline: "It was four" }, note: "Not five." },
     ]);
   });
@@ -137,33 +146,45 @@ describe("the other changes", () => {
   test("withdraw needs no note", async () => {
     answer = () => ({ done: { topic: "t", number: 9 } });
     expect((await locally(["withdraw", "t", "3"])).code).toBe(0);
-    expect(stack.asked).toEqual([{ command: "withdraw", topic: "t", development: 3 }]);
+    expect(changes()).toEqual([{ command: "withdraw", topic: "t", development: 3 }]);
   });
 
   test("correct and withdraw say that readers are told at once", async () => {
     answer = () => ({ done: { topic: "t", number: 9 } });
     await locally(["correct", "t", "3", "--headline", "It was four", "--note", "Not five.", "--at-once"]);
     await locally(["withdraw", "t", "3", "--at-once"]);
-    expect(stack.asked).toMatchObject([
+    expect(changes()).toMatchObject([
       { command: "correct", atOnce: true },
       { command: "withdraw", atOnce: true },
     ]);
   });
 
   test("a refusal is said in the stack's words and ends in 1", async () => {
-    answer = () => ({ refused: "The topic t has no development 3." });
-    const { code, stdout, stderr } = await bulletin(["withdraw", "t", "3", "--local"], stack.local);
-    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: "The topic t has no development 3.\n" });
+    answer = () => ({ refused: "The run r is over." });
+    const { code, stdout, stderr } = await bulletin(["run", "stop", "r", "--local"], stack.local);
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: "The run r is over.\n" });
   });
 });
 
 describe("finding the stack", () => {
-  const change = ["withdraw", "t", "3"];
+  test("refuses each input of a pull where there is none", async () => {
+    const { code, results } = await bulletin(["pull", "a.html", "b.html", "--topic", "t", "--local", "--json"]);
+    const refused = expect.stringMatching(/^No local stack is running/);
+    expect({ code, results: results() }).toEqual({
+      code: 1,
+      results: [
+        { input: "a.html", refused },
+        { input: "b.html", refused },
+      ],
+    });
+  });
+
+  const change = ["run", "stop", "r"];
 
   test("takes the deployed one from CloudFormation's outputs when --local is not said", async () => {
     answer = () => ({ done: { topic: "t", number: 4 } });
     const { code, stdout } = await bulletin(change, stack.deployed);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: "t: development 3 is withdrawn.\n" });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^r is stopped/) });
   });
 
   test("says in one sentence that no local stack is running", async () => {

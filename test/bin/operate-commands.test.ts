@@ -85,7 +85,28 @@ describe("run list", () => {
   });
 });
 
+describe("run list, with the account on hold", () => {
+  test("says so beside the list", async () => {
+    const hold = { reason: "quota", since: run.dueAt };
+    answer = () => ({ done: { runs: [run], isCut: false, hold } });
+    const { code, stderr } = await locally("run", "list", "--open");
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: "Nothing is sent just now: the account is held (quota).\n",
+    });
+  });
+});
+
 describe("run show", () => {
+  test("is refused with --who and --uncertain together", async () => {
+    const { code, stderr } = await locally("run", "show", run.run, "--who", "--uncertain");
+    expect({ code, stderr, asked: stack.asked }).toEqual({
+      code: 2,
+      stderr: "error: with --who say --state uncertain\n",
+      asked: [],
+    });
+  });
+
   test("prints the books with the reasons, and each uncertain delivery by its id", async () => {
     const uncertainDeliveries = [{ delivery: "daily.1", attempt: 2, uncertainSince: "2026-11-21T07:02:00.000Z" }];
     const hold = { reason: "account", code: "AccountSendingPaused", since: run.dueAt };

@@ -87,6 +87,17 @@ describe("the answer about runs", () => {
   });
 });
 
+describe("the list of runs", () => {
+  test("says that the account is held", async () => {
+    const stack = await stackWithRun(1);
+    expect(await runAnswer(stack.ports, { command: "run.list" })).not.toHaveProperty("done.hold");
+    await stack.ports.account.hold({ reason: "quota", since: stack.now() });
+    expect(await runAnswer(stack.ports, { command: "run.list", open: true })).toMatchObject({
+      done: { runs: [{ run }], hold: { reason: "quota", since: "2026-11-21T07:00:00.000Z" } },
+    });
+  });
+});
+
 describe("stopping and resuming", () => {
   test("stops an open run, and lets it go on with what waits", async () => {
     const stack = await stackWithRun(3);
@@ -107,6 +118,9 @@ describe("stopping and resuming", () => {
     await stack.turnTo("2026-11-21T09:00:00Z");
     expect(await runAnswer(stack.ports, { command: "run.stop", run })).toEqual({
       refused: `The run ${run} is over: there is nothing left to stop.`,
+    });
+    expect(await runAnswer(stack.ports, { command: "run.resume", run })).toEqual({
+      refused: `The run ${run} is over: there is nothing left to resume.`,
     });
     for (const command of ["run.stop", "run.resume"] as const) {
       expect(await runAnswer(stack.ports, { command, run: "nope" })).toMatchObject({

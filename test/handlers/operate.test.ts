@@ -145,6 +145,28 @@ describe("the command line's function", () => {
     ]);
   });
 
+  test("lists topics, and shows one with its developments and who follows it", async () => {
+    const topic = await newTopic("shown", ["One", "Two"]);
+    await handler({ command: "withdraw", topic, development: 1 });
+    const listed = { topic, title: "The story of shown", createdAt: expect.any(String) };
+    expect(await handler({ command: "topic.list" })).toMatchObject({
+      done: { topics: expect.arrayContaining([listed]) },
+    });
+    const byCadence = { instant: 0, hourly: 0, daily: 0, weekly: 0 };
+    const audience = { atOnce: 0, byCadence, isEstimate: false, isCut: false };
+    const withdrawn = { number: 1, kind: "withdrawn", headline: "One", versions: 2 };
+    expect(await handler({ command: "topic.show", topic })).toMatchObject({
+      done: { topic, total: 2, developments: [{ number: 2, kind: "new" }, withdrawn], hasMore: false, audience },
+    });
+    const older = { command: "topic.show", topic, before: 2, limit: 1, uncounted: true };
+    expect(await handler(older)).not.toHaveProperty("done.audience");
+    const counted = { topic, title: "The story of shown", ...audience, development: { number: 2, headline: "Two" } };
+    expect(await handler({ command: "audience.count", topic, development: 2 })).toMatchObject({ done: counted });
+    expect(await handler({ command: "audience.count", topic, development: 9 })).toMatchObject({
+      refused: expect.stringContaining("“bulletin topic show shown” lists"),
+    });
+  });
+
   test("does not nudge the planner for what is routine", async () => {
     const topic = await newTopic("routine");
     await handler({ command: "publish", topic, importance: "routine", wording: { headline: "The canteen opens" } });
@@ -167,6 +189,8 @@ describe("the command line's function", () => {
     const asked = [
       { command: "publish", topic: "nowhere", wording: { headline: "x" } },
       { command: "withdraw", topic: "nowhere", development: 1 },
+      { command: "topic.show", topic: "nowhere" },
+      { command: "audience.count", topic: "nowhere" },
     ];
     for (const one of asked) {
       expect(await handler(one)).toEqual({ refused: expect.stringContaining("bulletin topic add nowhere") });

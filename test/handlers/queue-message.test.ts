@@ -28,6 +28,11 @@ describe("a planner's message", () => {
       run: slice.run,
       shard: 0,
     });
+    expect(planMessage({ v: 1, kind: "release", topic: "harbour-strike", id: "1x2y" })).toEqual({
+      kind: "release",
+      topic: "harbour-strike",
+      id: "1x2y",
+    });
     expect(planMessage({ v: 1, kind: "alert", topic: "harbour-strike" })).toEqual({
       kind: "alert",
       topic: "harbour-strike",
@@ -37,6 +42,7 @@ describe("a planner's message", () => {
   test.each([
     ["of an older version", { kind: "part", run: slice.run, shard: 0 }],
     ["of an unknown kind", { v: 1, kind: "whole", run: slice.run, shard: 0 }],
+    ["with a held one's id that is none", { v: 1, kind: "release", topic: "harbour-strike", id: "HELD#1" }],
     ["with a topic that is none", { v: 1, kind: "alert", topic: "Harbour strike!" }],
     ["without a shard", { v: 1, kind: "part", run: slice.run }],
   ])("%s is a fault", (_, body) => {

@@ -46,6 +46,14 @@ describe("the brake", () => {
     expect((await stack.ports.account.state()).hold).toBeUndefined();
   });
 
+  test("does not count notices, or sign-ups with other people's addresses would stop all digests", async () => {
+    const stack = memoryStack("2026-11-21T07:00:00Z");
+    const ofNotices = (kind: MailEvent["kind"]): MailEvent[] =>
+      Array.from({ length: 200 }, () => ({ kind, isNotice: true, ...(kind === "bounce" ? hard : {}) }));
+    await stack.listen([...events("send", 200), ...ofNotices("send"), ...ofNotices("bounce")]);
+    expect((await stack.ports.account.state()).hold).toBeUndefined();
+  });
+
   test("does not count a mailbox that is full", async () => {
     const stack = memoryStack("2026-11-21T07:00:00Z");
     await stack.listen([...events("send", 200), ...events("bounce", 100)]);

@@ -2,6 +2,8 @@ import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { answerHub, takePush } from "#pipeline/follow-hub.ts";
 import { gather, gatherPushed } from "#pipeline/gather.ts";
+import { listHeld } from "#pipeline/list-held.ts";
+import { releaseHeld } from "#pipeline/release-held.ts";
 import { rssOf } from "#test/support/feed-server.ts";
 import { feedAnswer, gatheringWorld, topic, url } from "./gathering.ts";
 
@@ -57,6 +59,25 @@ describe("polling a source", () => {
       await world.poll();
     }
     expect(await world.ports.topics.get(topic)).toMatchObject(led("A bridge in twelve drawings"));
+  });
+
+  test("of one that needs approval holds what appears, once, until an editor releases it", async () => {
+    const world = await gatheringWorld();
+    await world.add({ needsApproval: true });
+    world.answers(feedAnswer(rssOf([old])));
+    await world.poll();
+    world.answers(feedAnswer(rssOf([news, old])));
+    expect(await world.poll()).toEqual({ kind: "read", added: 0, updated: 0, withdrawn: 0, held: 1 });
+    expect(await world.poll()).toMatchObject({ kind: "read", held: 0 });
+    expect(await world.versions()).toEqual([]);
+    const [waiting] = await listHeld(world.ports, topic);
+    expect(waiting).toMatchObject({ reason: "approval", from: url, found: { headline: "Dam gates open" } });
+    if (waiting !== undefined) await releaseHeld(world.ports, waiting);
+    expect(await world.versions()).toEqual(["new: Dam gates open"]);
+    expect(await world.poll()).toMatchObject({ kind: "read", held: 0 });
+    world.answers(feedAnswer(rssOf([{ ...news, title: "All dam gates open" }, old])));
+    expect(await world.poll()).toMatchObject({ held: 1 });
+    expect(await world.versions()).toEqual(["new: Dam gates open"]);
   });
 
   test("publishes what appears later, once, and new words of it as an update", async () => {

@@ -85,6 +85,14 @@ describe("a stopped run", () => {
     expect(await stack.stopRun(run)).toEqual({ kind: "closed" });
   });
 
+  test("is none that has closed within a minute of its time", async () => {
+    const stack = await stackWithRun(1);
+    await stack.drain();
+    await stack.recover();
+    expect(await stack.stopRun(run)).toEqual({ kind: "closed" });
+    expect((await stack.ports.account.state()).stopped).toEqual(new Set());
+  });
+
   test("is none that does not exist", async () => {
     const stack = await stackWithRun(1);
     expect(await stack.stopRun("daily.unknown")).toEqual({ kind: "no-such-run" });

@@ -31,14 +31,19 @@ const add = operation<z.output<typeof newSource>>({
     201: { says: "It is watched now.", body: source },
   },
   refuses: ["no-such-topic"],
-  answer: async (ports, { key, body: { url: typed, includeOld, ...wanted } }) => {
+  answer: async (ports, { key, body: { url: typed, includeOld, needsApproval, ...wanted } }) => {
     if (!isSlug(wanted.topic) || !isForTopic(key, wanted.topic)) return noSuchTopic(wanted.topic);
     const url = webUrl(typed);
     if (url === undefined) {
       const errors = [{ pointer: "#/url", detail: "must be a complete web address without a password" }];
       return { problem: "validation", detail: "The source cannot be watched as it is.", errors };
     }
-    const outcome = await addSource(ports, { ...wanted, url, ...(includeOld === true ? { includesOld: true } : {}) });
+    const outcome = await addSource(ports, {
+      ...wanted,
+      url,
+      ...(includeOld === true ? { includesOld: true } : {}),
+      ...(needsApproval === true ? { needsApproval: true } : {}),
+    });
     if (outcome.kind === "no-such-topic") return noSuchTopic(wanted.topic);
     const watched = await ports.sources.get(outcome.source.id);
     if (watched === undefined) return noSuchSource(outcome.source.id);

@@ -10,6 +10,7 @@ export const newSource = z.strictObject({
   url: address,
   importance: importance.exactOptional(),
   includeOld: z.boolean().describe("What it holds already is news too").exactOptional(),
+  needsApproval: z.boolean().describe("What it brings waits until an editor releases it").exactOptional(),
   everyMinutes: z
     .int()
     .min(everyMinutesMin)
@@ -25,6 +26,7 @@ export const sourceSaid = z.strictObject({
   state: z.enum(["new", "good", "failing", "ended"]),
   title: z.string().exactOptional(),
   importance: importance.exactOptional(),
+  needsApproval: z.literal(true).exactOptional(),
   everyMinutes: z.int().exactOptional(),
   problem: z.string().describe("Why it could not be read, in words").exactOptional(),
   ended: z.string().describe("Why it is polled no more, in words").exactOptional(),

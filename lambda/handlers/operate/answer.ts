@@ -1,5 +1,4 @@
-/** What was done, or one sentence that says why nothing was. */
-export type Answer = { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };
+import type { Answer } from "#core/operation.ts";
 
 /** The refusal of a topic that nobody has added. */
 export function noSuchTopic(topic: string): Answer {

@@ -1,4 +1,5 @@
 import { embargoMaxMs, type HeldDevelopment, heldMax, holdMaxMs, parseHeldName, writtenHeldName } from "#core/held.ts";
+import type { Answer, Operation } from "#core/operation.ts";
 import { type Holding, type HoldPorts, type HoldRefusal, holdDevelopments } from "#pipeline/hold-developments.ts";
 import { listHeld } from "#pipeline/list-held.ts";
 import {
@@ -9,8 +10,7 @@ import {
   type ReleasePorts,
   releaseHeld,
 } from "#pipeline/release-held.ts";
-import type { Operation } from "../operate-input.ts";
-import { type Answer, closedTopic, moment, momentField, noSuchTopic } from "./answer.ts";
+import { closedTopic, moment, momentField, noSuchTopic } from "./answer.ts";
 
 export type HeldOperation = Extract<Operation, { readonly command: `held.${string}` }>;
 

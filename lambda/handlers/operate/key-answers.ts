@@ -1,9 +1,9 @@
 import { type ApiKey, keyState } from "#core/api-key.ts";
 import type { Instant } from "#core/instant.ts";
+import type { Answer, Operation } from "#core/operation.ts";
 import { type AddKeyOutcome, type AddKeyPorts, addKey } from "#pipeline/add-key.ts";
 import { revokeKey } from "#pipeline/revoke-key.ts";
-import type { Operation } from "../operate-input.ts";
-import { type Answer, moment, momentField } from "./answer.ts";
+import { moment, momentField } from "./answer.ts";
 
 export type KeyOperation = Extract<Operation, { readonly command: `key.${string}` }>;
 

@@ -1,5 +1,6 @@
 import { type AddressProblem, parseAddress } from "#core/address.ts";
 import type { ConsentEvent } from "#core/consent.ts";
+import type { Answer, Operation } from "#core/operation.ts";
 import type { SubscriberEntry } from "#core/subscriber.ts";
 import { type LiftPorts, liftSuppression } from "#pipeline/lift-suppression.ts";
 import {
@@ -8,8 +9,7 @@ import {
   readSubscriber,
   type SubscriberView,
 } from "#pipeline/read-subscriber.ts";
-import type { Operation } from "../operate-input.ts";
-import { type Answer, moment } from "./answer.ts";
+import { moment } from "./answer.ts";
 
 export type ReaderOperation = Extract<
   Operation,

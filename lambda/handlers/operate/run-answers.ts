@@ -1,12 +1,12 @@
 import type { Hold } from "#core/account.ts";
+import type { Answer, Operation } from "#core/operation.ts";
 import type { Run } from "#core/run.ts";
 import { type ListRunsPorts, listRuns } from "#pipeline/list-runs.ts";
 import { readDeliveries } from "#pipeline/read-deliveries.ts";
 import { doubtfulDeliveries, type NamedDelivery, readRun } from "#pipeline/read-run.ts";
 import { type ResumeAllPorts, resumeAll, resumeRun } from "#pipeline/resume-run.ts";
 import { type StopRunPorts, stopRun } from "#pipeline/stop-run.ts";
-import type { Operation } from "../operate-input.ts";
-import { type Answer, moment, momentField } from "./answer.ts";
+import { moment, momentField } from "./answer.ts";
 
 export type RunOperation = Extract<Operation, { readonly command: `run.${string}` }>;
 
@@ -40,14 +40,14 @@ async function listAnswer(
   const isOpen = open === true;
   const usual = isOpen ? Number.POSITIVE_INFINITY : listedMs;
   const from = since ?? Math.max(0, ports.clock.now() - (sinceAgoMs ?? usual));
-  const { runs, isCut } = await listRuns(ports, from, isOpen ? "open" : "all");
+  const { runs, isCut, hold } = await listRuns(ports, from, isOpen ? "open" : "all");
   const listed = runs.map(({ run, state, isPlanned, closedAt, books }) => ({
     ...shown(run, state),
     ...momentField("closedAt", closedAt),
     isPlanned,
     books,
   }));
-  return { done: { runs: listed, isCut } };
+  return { done: { runs: listed, isCut, ...(hold === undefined ? {} : { hold: shownHold(hold) }) } };
 }
 
 async function showAnswer(
@@ -89,13 +89,14 @@ async function whoAnswer(
 async function stopAnswer(ports: RunAnswerPorts, run: string): Promise<Answer> {
   const { kind } = await stopRun(ports, run);
   if (kind === "no-such-run") return noSuchRun(run);
-  if (kind === "closed") return { refused: `The run ${run} is over: there is nothing left to stop.` };
+  if (kind === "closed") return isOver(run, "stop");
   return { done: { run, state: "stopped" } };
 }
 
 async function resumeAnswer(ports: RunAnswerPorts, run: string): Promise<Answer> {
   const outcome = await resumeRun(ports, run);
   if (outcome.kind === "no-such-run") return noSuchRun(run);
+  if (outcome.kind === "closed") return isOver(run, "resume");
   const { nudged, hold } = outcome;
   return { done: { run, nudged, ...(hold === undefined ? {} : { hold: shownHold(hold) }) } };
 }
@@ -115,6 +116,10 @@ function shownHold({ reason, code, since }: Hold): Readonly<Record<string, unkno
 
 function shownDelivery({ delivery, attempt, uncertainSince }: NamedDelivery): Readonly<Record<string, unknown>> {
   return { delivery, attempt, ...momentField("uncertainSince", uncertainSince) };
+}
+
+function isOver(run: string, verb: "stop" | "resume"): Answer {
+  return { refused: `The run ${run} is over: there is nothing left to ${verb}.` };
 }
 
 function noSuchRun(run: string): Answer {

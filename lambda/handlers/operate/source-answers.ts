@@ -1,8 +1,8 @@
 import { webUrl } from "#adapters/web/web-url.ts";
+import type { Answer, Operation } from "#core/operation.ts";
 import { type AddSourcePorts, addSource, pollNow } from "#pipeline/add-source.ts";
 import type { WatchedSource } from "#pipeline/ports/sources.ts";
-import type { Operation } from "../operate-input.ts";
-import { type Answer, moment, momentField } from "./answer.ts";
+import { moment, momentField } from "./answer.ts";
 
 export type SourceOperation = Extract<Operation, { readonly command: `source.${string}` }>;
 
@@ -51,9 +51,9 @@ async function addAnswer(
 }
 
 function shown({ source, watching, dueAt }: WatchedSource): Readonly<Record<string, unknown>> {
-  const { id, topic, url, addedAt, importance, includesOld, everyMinutes } = source;
+  const { id, topic, url, addedAt, importance, includesOld, needsApproval, everyMinutes } = source;
   const { title, problem, ended, failures, polledAt, readAt, newsAt, problemSince, hub } = watching;
-  const optional = { title, importance, includesOld, everyMinutes, problem, ended, hub };
+  const optional = { title, importance, includesOld, needsApproval, everyMinutes, problem, ended, hub };
   return {
     source: id,
     topic,

@@ -1,4 +1,5 @@
 import { mergeDepthMax, mergesMax } from "#core/merge.ts";
+import type { Answer, Operation } from "#core/operation.ts";
 import { addressOf, type Topic, titleMaxLength } from "#core/topic.ts";
 import { type AddTopicOutcome, type AddTopicPorts, addTopic } from "#pipeline/add-topic.ts";
 import { type CloseTopicOutcome, closeTopic, reopenTopic } from "#pipeline/close-topic.ts";
@@ -9,10 +10,12 @@ import {
   mergeTopics,
 } from "#pipeline/merge-topics.ts";
 import { type RenameTopicOutcome, renameTopic } from "#pipeline/rename-topic.ts";
-import type { Operation } from "../operate-input.ts";
-import { type Answer, moment, noSuchTopic } from "./answer.ts";
+import { moment, noSuchTopic } from "./answer.ts";
 
-export type TopicOperation = Extract<Operation, { readonly command: `topic.${string}` }>;
+export type TopicOperation = Exclude<
+  Extract<Operation, { readonly command: `topic.${string}` }>,
+  { readonly command: "topic.list" | "topic.show" }
+>;
 
 export type TopicAnswerPorts = AddTopicPorts & MergeTopicsPorts;
 

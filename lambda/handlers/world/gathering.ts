@@ -2,6 +2,7 @@
 
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAlertsDue } from "#adapters/dynamo/alerts-due.ts";
+import { dynamoHeld } from "#adapters/dynamo/held.ts";
 import { dynamoPushes } from "#adapters/dynamo/pushes.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoTopicLog } from "#adapters/dynamo/topic-log.ts";
@@ -23,6 +24,7 @@ export function gatherWorld(): GatherPorts {
   const sqs = new SQSClient({});
   return {
     sources: dynamoSources(table),
+    held: dynamoHeld(table),
     reader: webSourceReader(settings.sourceReach, systemClock.now),
     topics: dynamoTopics(table),
     topicLog: dynamoTopicLog(table),

@@ -16,23 +16,32 @@ import { keySecrets } from "#adapters/node/key-secrets.ts";
 import { keyedHash } from "#adapters/node/keyed-hash.ts";
 import { hashKey } from "#adapters/secrets/secrets.ts";
 import { sqsGatherQueue } from "#adapters/sqs/queues.ts";
+import type { AudienceAnswerPorts } from "../operate/audience-answers.ts";
 import type { HeldAnswerPorts } from "../operate/held-answers.ts";
 import type { KeyAnswerPorts } from "../operate/key-answers.ts";
 import type { ReaderAnswerPorts } from "../operate/reader-answers.ts";
 import type { RunAnswerPorts } from "../operate/run-answers.ts";
 import type { SourceAnswerPorts } from "../operate/source-answers.ts";
+import type { TopicAnswerPorts } from "../operate/topic-answers.ts";
 import { operateSettings } from "../settings.ts";
 import { planningQueues, storedBy, tableOf } from "./clients.ts";
 
 /** What the command line's function is given. */
 export async function operateWorld(): Promise<
-  HeldAnswerPorts & RunAnswerPorts & ReaderAnswerPorts & KeyAnswerPorts & SourceAnswerPorts
+  HeldAnswerPorts &
+    TopicAnswerPorts &
+    AudienceAnswerPorts &
+    RunAnswerPorts &
+    ReaderAnswerPorts &
+    KeyAnswerPorts &
+    SourceAnswerPorts
 > {
   const settings = operateSettings();
   const key = await hashKey(new SecretsManagerClient({}), settings.hashKeySecret);
   const table = tableOf(settings, keyedHash(key));
   return {
     ...storedBy(table, settings.shards),
+    shards: settings.shards,
     held: dynamoHeld(table),
     keeping: dynamoKeeping(table),
     ledger: dynamoLedger(table),
