@@ -45,6 +45,7 @@ export type Operation =
       readonly importance?: Importance;
       readonly hold?: { readonly reason: "approval" };
       readonly developments: readonly FoundDevelopment[];
+      readonly related?: readonly Related[];
       readonly isWholeList?: boolean;
       readonly related?: readonly Related[];
     }

@@ -1,4 +1,4 @@
-// Reads one file in a process of its own and prints what it took: node test/fuzz/read-once.ts <file>
+// Reads one file in a process of its own and prints what it took: node test/fuzz/read-once.ts <file> <how often again>
 
 import { readFileSync } from "node:fs";
 import { newsIn } from "#adapters/web/read-news.ts";
@@ -20,7 +20,7 @@ function readingMs(): number {
 const firstMs = readingMs();
 const peakMb = megabytes();
 // The quickest of several: the others share their processor with what else runs.
-const warmMs = Math.min(...Array.from({ length: 7 }, readingMs));
+const warmMs = Math.min(...Array.from({ length: Number(process.argv[3] ?? 7) }, readingMs));
 const news = newsIn({ bytes });
 console.info(
   JSON.stringify({

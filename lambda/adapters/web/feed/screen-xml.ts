@@ -1,4 +1,5 @@
 import { referencesToText } from "./references.ts";
+import { tagEnds } from "./tag-end.ts";
 
 /** A feed's text, ready for the XML parser; or why it is not parsed. */
 export type Screened =
@@ -17,9 +18,6 @@ export const markupAttribute = "bulletin-markup";
 const token =
   /<!--|<!\[CDATA\[|<!DOCTYPE|<\?|<(\/?)((?:[a-z_][\w.-]*:)?)([a-z_][\w.-]*)|<|&(?!(?:amp|lt|gt|quot|apos);)(?:(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{0,31});)?/gi;
 
-/** The rest of a tag: a quoted value may hold its end's sign. */
-const tagRest = /(?:[^<>"']|"[^"]*"|'[^']*')*>/y;
-
 /** Elements that hold words, which feeds write as text, in CDATA, or as markup that need not be well-formed. */
 const wordy = new Set(["title", "description", "content", "encoded", "summary", "subtitle", "tagline", "body"]);
 
@@ -27,9 +25,9 @@ const wordy = new Set(["title", "description", "content", "encoded", "summary", 
 const wordsMaxLength = 60_000;
 
 /** Most characters that are parsed, most elements, and most pieces: the tree of more would not fit into the function's memory. */
-const xmlMaxLength = 8_000_000;
+const xmlMaxLength = 7_000_000;
 const elementsMax = 60_000;
-const piecesMax = 400_000;
+const piecesMax = 300_000;
 
 /** Most names for characters that a document type may declare: HTML has 253 in its own. */
 const namedMax = 300;
@@ -46,7 +44,7 @@ const tagMaxLength = 10_000;
  */
 export function screenXml(text: string, itemsMax: number): Screened {
   const lastEnd = text.lastIndexOf(">");
-  const screen: Screen = { ...nothingRead, text, out: [], itemsMax, lastEnd };
+  const screen: Screen = { ...nothingRead, text, endOfTag: tagEnds(text), out: [], itemsMax, lastEnd };
   token.lastIndex = 0;
   for (let found = token.exec(text); found !== null; found = token.exec(text)) {
     const step = found[3] === undefined ? sign(screen, found) : tag(screen, found);
@@ -54,6 +52,7 @@ export function screenXml(text: string, itemsMax: number): Screened {
     if (step === "cut") break;
     token.lastIndex = step;
   }
+  screen.isFull ||= screen.length + text.length - screen.at > xmlMaxLength;
   const { root, closes, isFull, wholes, wholeAt, items } = screen;
   if (root === undefined || (!closes && wholes === 0)) return { refused: "is cut off in the middle" };
   if (isFull && wholes === 0) return { refused: "is too long to be a feed" };
@@ -65,6 +64,8 @@ export function screenXml(text: string, itemsMax: number): Screened {
 
 interface Screen {
   readonly text: string;
+  /** Where the tag ends whose name ends there. */
+  readonly endOfTag: (from: number) => number | undefined;
   readonly itemsMax: number;
   /** Where the text's last `>` stands: behind it no tag can end. */
   readonly lastEnd: number;
@@ -120,32 +121,38 @@ function sign(screen: Screen, found: RegExpExecArray): Step {
 function tag(screen: Screen, found: RegExpExecArray): Step {
   const { text } = screen;
   const [mark, slash = "", prefix = "", name = ""] = found;
-  tagRest.lastIndex = found.index + mark.length;
-  const rest = tagRest.exec(text)?.[0];
-  if (rest === undefined) {
+  const from = found.index + mark.length;
+  const end = screen.endOfTag(from);
+  if (end === undefined) {
     return found.index > screen.lastEnd ? "cut" : put(screen, found.index, found.index + 1, "&lt;");
   }
-  const end = tagRest.lastIndex;
   const local = name.toLowerCase();
-  const isEmpty = rest.endsWith("/>");
+  const isEmpty = text[end - 2] === "/" && end - 1 > from;
   const isItem = local === "item" || local === "entry";
   noteRoot(screen, local, slash !== "", isEmpty);
   if (slash === "") screen.elements += 1;
   if (isItem && slash === "") screen.items += 1;
-  screen.isFull ||=
-    screen.items > screen.itemsMax ||
-    screen.elements > elementsMax ||
-    screen.out.length > piecesMax ||
-    screen.length > xmlMaxLength;
+  screen.isFull ||= screen.items > screen.itemsMax || screen.elements > elementsMax;
   if (screen.isFull) return end;
-  const short = rest.length > tagMaxLength ? (isEmpty ? "/>" : ">") : rest;
-  put(screen, found.index, end, mark + (short.includes("&") ? referencesToText(short) : short));
+  putTag(screen, from, end, isEmpty);
   if (isItem && (slash !== "" || isEmpty)) {
+    put(screen, end, end, "");
+    if (screen.isFull) return end;
     screen.wholes += 1;
     screen.wholeAt = screen.out.length;
   }
   if (slash === "" && !isEmpty && wordy.has(local)) return words(screen, prefix + name, end);
   return end;
+}
+
+/** A tag stays where it stands in the text, unless something in it must change. */
+function putTag(screen: Screen, from: number, end: number, isEmpty: boolean): void {
+  if (end - from > tagMaxLength) {
+    put(screen, from, end, isEmpty ? "/>" : ">");
+    return;
+  }
+  const rest = screen.text.slice(from, end);
+  if (rest.includes("&")) put(screen, from, end, referencesToText(rest));
 }
 
 function noteRoot(screen: Screen, local: string, isEnd: boolean, isEmpty: boolean): void {
@@ -165,15 +172,19 @@ function words(screen: Screen, name: string, start: number): Step {
   const inner = screen.text.slice(start, Math.min(end, start + wordsMaxLength));
   const isMarkup = /<(?!!\[CDATA\[|!--)[a-z/]/i.test(inner.replace(/<!\[CDATA\[[\s\S]*?(?:\]\]>|$)/g, ""));
   if (!isMarkup && !isLong) return start;
-  if (isMarkup) {
-    const opened = screen.out.pop() ?? "";
-    screen.out.push(`${opened.slice(0, -1)} ${markupAttribute}="">`);
-  }
+  if (isMarkup) markTag(screen, start);
   const text = inner.replace(/<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)/g, (_, literal: string) =>
     isMarkup ? literal : escaped(literal),
   );
   if (!isMarkup) return put(screen, start, end, referencesToText(text.replace(/</g, "&lt;")));
   return put(screen, start, end, escaped(text.replace(/<(\/?)[\w-]+:(?=[a-z])/gi, "<$1")));
+}
+
+/** Marks the element whose tag ends at `end`. */
+function markTag(screen: Screen, end: number): void {
+  const mark = ` ${markupAttribute}="">`;
+  if (screen.at < end) put(screen, end - 1, end, mark);
+  else screen.out.push(`${screen.out.pop()?.slice(0, -1) ?? ""}${mark}`);
 }
 
 function escaped(text: string): string {
@@ -194,11 +205,13 @@ function endOfWords(text: string, name: string, start: number): number {
 
 /** Takes the text up to `from` as it is, and puts `piece` where it stood from there to `to`. */
 function put(screen: Screen, from: number, to: number, piece: string): number {
-  if (!screen.isFull) {
-    screen.out.push(screen.text.slice(screen.at, from), piece);
-    screen.length += from - screen.at + piece.length;
-    screen.at = to;
-  }
+  if (screen.isFull) return to;
+  screen.length += from - screen.at + piece.length;
+  screen.isFull = screen.length > xmlMaxLength || screen.out.length > piecesMax;
+  if (screen.isFull) return to;
+  if (from > screen.at) screen.out.push(screen.text.slice(screen.at, from));
+  if (piece !== "") screen.out.push(piece);
+  screen.at = to;
   return to;
 }
 
