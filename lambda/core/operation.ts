@@ -47,7 +47,6 @@ export type Operation =
       readonly developments: readonly FoundDevelopment[];
       readonly related?: readonly Related[];
       readonly isWholeList?: boolean;
-      readonly related?: readonly Related[];
     }
   | {
       readonly command: "publish";
