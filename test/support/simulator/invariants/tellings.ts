@@ -34,9 +34,10 @@ interface Telling extends ToldItem {
   readonly isHeard: boolean;
 }
 
-/** By development, what this reader was told of a topic since they confirmed it. */
-function tellingsOf(reader: Reader, { topic, signUp }: Subscription): Map<number, Telling[]> {
-  const since = reader.log.find(({ event }) => event.kind === "confirmed" && event.signUp === signUp)?.at ?? 0;
+/** By development, what this reader was told of a topic since they follow it: who confirms once more goes on. */
+function tellingsOf(reader: Reader, { topic }: Subscription): Map<number, Telling[]> {
+  const before = reader.log.findLastIndex(({ state }) => !state.subscriptions.some((one) => one.topic === topic));
+  const since = reader.log[before + 1]?.at ?? 0;
   const tellings = new Map<number, Telling[]>();
   for (const { at, told, isHeard } of reader.mails) {
     if (at < since || told.kind !== "items") continue;
