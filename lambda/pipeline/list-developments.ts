@@ -58,17 +58,12 @@ export async function readDevelopment(
   return versions.filter((version) => version.development === development);
 }
 
-/**
- * The number of the development that a program calls `key`, or undefined where it has told of none.
- *
- * What a watched source told under the same key is meant only where no program has told of it.
- */
+/** The number of the development that a source calls `key`, or undefined where it has told of none. */
 export async function developmentWithKey(
   ports: ListDevelopmentsPorts,
   slug: string,
   key: string,
 ): Promise<number | undefined> {
   const versions = await ports.topicLog.read(slug, 0);
-  const called = versions.filter((version) => version.key === key);
-  return (called.findLast(({ teller }) => teller === undefined) ?? called.at(-1))?.development;
+  return versions.findLast((version) => version.key === key)?.development;
 }

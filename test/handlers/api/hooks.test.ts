@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { publish } from "#pipeline/publish.ts";
 import { revokeKey } from "#pipeline/revoke-key.ts";
 import { said, smallApi } from "./small-api.ts";
 
@@ -25,15 +24,6 @@ describe("a signed message", () => {
       { kind: "updated", text: "<p>By vote.</p>" },
       { kind: "withdrawn", development: 1 },
     ]);
-  });
-
-  test("means by a key what a program told, not what a watched source calls the same", async () => {
-    const { signed, hook, ports } = await withHook();
-    await signed(hook, { headline: "Ferries stop at noon", key: "17" });
-    const developments = [{ headline: "Seventeen ships wait outside", key: "17" }];
-    await publish(ports, { topic: "harbour", developments, teller: { id: "harbour.feed", title: "A feed" } });
-    await signed(hook, { kind: "withdraw", key: "17" });
-    expect((await ports.topicLog.read("harbour", 0)).at(-1)).toMatchObject({ kind: "withdrawn", development: 1 });
   });
 
   test("that comes again is answered as the first time, and does nothing", async () => {
