@@ -144,6 +144,10 @@ describe("reading hostile pages", () => {
     ["very many headings", `${heading.repeat(30_000)}<p>x`],
     ["very many headings before one list", `${heading.repeat(20_000)}<ul><li>One.</ul>`],
     ["capitals with commas", `${heading}<p>${"AB, ".repeat(300_000)}`],
+    [
+      "items in items, each of them two things at once",
+      `<div itemscope itemtype="https://schema.org/LiveBlogPosting">${'<div itemprop="about liveBlogUpdate" itemscope itemtype="https://schema.org/BlogPosting">'.repeat(200)}<p itemprop="headline">x`,
+    ],
     ["text of bullets without a page", `Latest developments\n${"• word\n".repeat(300_000)}`],
     ["text of empty lines", `Latest developments\n${" \n".repeat(900_000)}• one`],
     ["text of brackets", `Latest developments\n• ${"[a](".repeat(300_000)}`],

@@ -27,7 +27,9 @@ function thingOf(element: HtmlElement): Thing {
       ) {
         names.push("liveBlogUpdate");
       }
-      for (const name of names) add(name, isItem ? thingOf(node) : propertyValue(node, name));
+      // An item is read once, however many properties it is: items within items would double the work at each step.
+      const item = isItem && names.length > 0 ? thingOf(node) : undefined;
+      for (const name of new Set(names)) add(name, item ?? propertyValue(node, name));
       if (!isItem) read(node.childNodes);
     }
   };
