@@ -1,6 +1,6 @@
 import type { AttemptedIndex } from "./delivery.ts";
 import { sendTimeoutSeconds } from "./grace.ts";
-import type { Instant } from "./instant.ts";
+import { clockSkewMs, type Instant } from "./instant.ts";
 
 /** How far SES's events have come, and how far our own submissions have. */
 export interface EventPath {
@@ -47,9 +47,6 @@ export function settling(since: Instant | undefined, now: Instant, graceMs: numb
   const isOverdue = !isHeardOf(path) && now - (submittedUpTo ?? now) >= sentAfterMs + graceMs;
   return isOverdue ? "unheard" : "wait";
 }
-
-/** How far the clock that says when an alert is due may be ahead of SES's, in milliseconds: far more than it is. */
-const clockSkewMs = 15 * 60 * 1000;
 
 /**
  * Whether mails of the time of the noted run have been heard of. Until then it stays noted: were it to make room for

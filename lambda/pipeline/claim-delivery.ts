@@ -1,5 +1,6 @@
 import { type Claim, claimAgain, claimFor, type NoClaim, topicsBeside, topicsToRead } from "#core/claim.ts";
 import type { RefusalReason } from "#core/delivery.ts";
+import { clockSkewMs } from "#core/instant.ts";
 import { untold } from "#core/logged-claim.ts";
 import type { Run } from "#core/run.ts";
 import type { MailedNumbers, SubscriberEntry } from "#core/subscriber.ts";
@@ -26,9 +27,6 @@ export interface Claimed {
   readonly claim: Claim;
   readonly mail: ComposedMail<DigestSlots>;
 }
-
-/** How far the clocks of two senders may be apart, in milliseconds: far more than they are. */
-const clockSkewMs = 15 * 60_000;
 
 /**
  * How old the words of a mail may be when it is claimed, in milliseconds: what is newer by then goes with it.

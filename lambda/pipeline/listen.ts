@@ -1,5 +1,5 @@
 import { type AttemptedIndex, parseDeliveryId } from "#core/delivery.ts";
-import type { Instant } from "#core/instant.ts";
+import { clockSkewMs, type Instant } from "#core/instant.ts";
 import type { SliceKey } from "#core/slice.ts";
 import type { SuppressionReason } from "#core/subscriber.ts";
 import { type BrakePorts, brake } from "./brake.ts";
@@ -108,9 +108,6 @@ function setsOf(reports: readonly Reported[]) {
 function sliceName({ run, shard, first }: SliceKey): string {
   return `${run} ${shard} ${first}`;
 }
-
-/** How far our clock may be behind that of SES, in milliseconds: far more than it is. */
-const clockSkewMs = 15 * 60_000;
 
 /**
  * Notes how far the events have come.

@@ -3,7 +3,7 @@ import type { Instant } from "#core/instant.ts";
 import type { Answer, Operation } from "#core/operation.ts";
 import { type AddKeyOutcome, type AddKeyPorts, addKey } from "#pipeline/add-key.ts";
 import { revokeKey } from "#pipeline/revoke-key.ts";
-import { moment, momentField } from "./answer.ts";
+import { moment, momentField, noSuchTopic } from "./answer.ts";
 
 export type KeyOperation = Extract<Operation, { readonly command: `key.${string}` }>;
 
@@ -30,9 +30,7 @@ function addAnswer(outcome: AddKeyOutcome, now: Instant): Answer {
       return { done: { ...shown(key, now), ...hook, secret } };
     }
     case "no-such-topic":
-      return {
-        refused: `There is no topic ${outcome.topic}: add it with “bulletin topic add ${outcome.topic} --title …”.`,
-      };
+      return noSuchTopic(outcome.topic);
     case "not-a-hook":
       return { refused: "A key that can hook can nothing else, and is for one topic." };
   }

@@ -2,7 +2,7 @@ import { webUrl } from "#adapters/web/web-url.ts";
 import type { Answer, Operation } from "#core/operation.ts";
 import { type AddSourcePorts, addSource, pollNow } from "#pipeline/add-source.ts";
 import type { WatchedSource } from "#pipeline/ports/sources.ts";
-import { moment, momentField } from "./answer.ts";
+import { moment, momentField, noSuchTopic } from "./answer.ts";
 
 export type SourceOperation = Extract<Operation, { readonly command: `source.${string}` }>;
 
@@ -44,9 +44,7 @@ async function addAnswer(
     case "known":
       return { done: { source: outcome.source.id, topic: asked.topic, url, created: false } };
     case "no-such-topic":
-      return {
-        refused: `There is no topic ${asked.topic}: add it with “bulletin topic add ${asked.topic} --title …”.`,
-      };
+      return noSuchTopic(asked.topic);
   }
 }
 
